@@ -1,0 +1,1 @@
+"""The dataset: the agreed tables that every row arrives in and every figure is computed from."""

@@ -1,0 +1,47 @@
+"""A dataset in memory: every table of the schema, each with all its columns in their types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from kith.dataset.schema import Kind, Table
+from kith.dataset.tables import TABLES
+
+
+def conform(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with exactly the table's columns, in order and type; absent columns are empty, absent states *not known*.
+
+    Columns that the table does not have are dropped. A value that cannot be cast raises polars' error: readers cast first.
+    """
+    columns = [
+        pl.col(column.name).cast(column.polars_type())
+        if column.name in frame.columns
+        else pl.lit(None, dtype=column.polars_type()).alias(column.name)
+        for column in table.columns
+    ]
+    states = [pl.col(c.name).fill_null("not_known") for c in table.columns if c.kind is Kind.STATE]
+    return frame.select(columns).with_columns(states)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Every table by name. Tables not given are empty; all are made to conform."""
+
+    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        unknown = self.tables.keys() - TABLES.keys()
+        if unknown:
+            raise KeyError(f"not tables of the dataset: {', '.join(sorted(unknown))}")
+        for name, table in TABLES.items():
+            given = self.tables.get(name)
+            self.tables[name] = pl.DataFrame(schema=table.polars_schema()) if given is None else conform(table, given)
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return self.tables[name]
+
+    def with_tables(self, **frames: pl.DataFrame) -> Dataset:
+        """A dataset with these tables in place of its own."""
+        return Dataset({**self.tables, **frames})

@@ -1,0 +1,99 @@
+"""What a reader takes and gives: files opened as sheets or XML, and an extract of dataset rows with every problem met."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+
+from kith.foundation.problems import Problems
+
+ROW = "_row"
+"""Column of a sheet with the row number that a person sees in the file (the heading is row 1, so data begin at 2)."""
+
+IDENTITY = pl.Schema(
+    {
+        "person_id": pl.String(),  # as used in the extract's tables
+        "own_id": pl.Boolean(),  # True where it is the authority's own id, False where made for this file alone
+        "given_name": pl.String(),
+        "family_name": pl.String(),
+        "birth_date": pl.Date(),
+        "sex": pl.String(),
+        "upn": pl.String(),
+        "postcode": pl.String(),  # home postcode
+        "source": pl.String(),  # file and row
+    }
+)
+"""Who the rows are about, for linkage only; names and postcodes never reach the dataset."""
+
+PLACEMENT_EXTRAS = pl.Schema(
+    {"home_postcode": pl.String(), "placement_postcode": pl.String(), "placement_authority": pl.String()}
+)
+"""Columns that a reader may add to `placements` and `relocations` for locality to be worked out from; then dropped.
+
+`placement_authority` is an authority's name or code as the file gives it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table as found: a CSV file, or one sheet of a workbook.
+
+    `frame` has every cell as trimmed text (empty cells null; dates as ISO, whole numbers without decimals), columns named as
+    in the heading (a repeated or empty heading gets ` (2)` …, `column 5`), and ROW.
+    """
+
+    file: str  # how it is called in problems: `episodes.csv`, or `Annex A.xlsx [List 8]`
+    frame: pl.DataFrame
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        return tuple(name for name in self.frame.columns if name != ROW)
+
+
+@dataclass(frozen=True, slots=True)
+class XmlFile:
+    """An XML file found safe to parse (no document type, no entities): `root` is its root tag, `collection` a hint of content."""
+
+    file: str
+    path: Path
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What readers need to know of the run: whose files, and the last day that the return is about."""
+
+    authority: str  # newest national statistics code
+    as_of: dt.date
+    child_on_child_outside: bool = False  # count CIN factors 18B and 19B as outside the home (assumed)
+
+
+@dataclass(slots=True)
+class Extract:
+    """Rows from one kind of source. `tables` are dataset tables (missing columns are filled by `conform`)."""
+
+    kind: str
+    files: list[str] = field(default_factory=list)
+    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+    identities: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=IDENTITY))
+    problems: Problems = field(default_factory=Problems)
+    covers: tuple[dt.date, dt.date] | None = None  # first and last day that the files speak of
+
+
+class Reader(Protocol):
+    """A reader of one kind of source. It is a module-level object `READER` in its folder's `__init__`."""
+
+    kind: str  # also what a person is told: "SSDA903", "CIN census"
+
+    def claims_sheet(self, sheet: Sheet) -> str | None:
+        """The part of the source that this sheet is (`episodes`, `list_8`), judged by its headings; None if not ours."""
+
+    def claims_xml(self, xml: XmlFile) -> bool:
+        """Whether this XML file is of our kind."""
+
+    def read(self, sheets: list[tuple[str, Sheet]], xmls: list[XmlFile], context: Context) -> Extract:
+        """Read all parts claimed in the folder together. Never raises for bad input: that is in `problems`."""
