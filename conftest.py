@@ -1,0 +1,36 @@
+"""What holds for every test: the long tier is asked for, and made-up examples are the same on every run of the CI.
+
+That no test reaches beyond this machine is said in pyproject.toml (pytest-socket: loopback addresses only).
+"""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is not a bug: no deadlines, and slow drawing of examples is not an error.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
+settings.register_profile("long", settings.get_profile("here"), max_examples=1_000)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long` runs the long tier too."""
+    parser.addoption("--long", action="store_true", help="run the tests marked long too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how Hypothesis draws its examples."""
+    if config.getoption("--long"):
+        settings.load_profile("long")
+    else:
+        settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip the long tier, with its reason, unless it was asked for."""
+    if config.getoption("--long"):
+        return
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.skip(reason="long tier: python3 start.py test --long"))
