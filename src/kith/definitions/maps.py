@@ -37,7 +37,8 @@ def normal(text: str) -> str:
 
     A text of signs alone ("?", a tick) stays as it is, so that it can be told from a blank.
     """
-    return _NOT_A_WORD.sub(" ", text.casefold().replace("&", " and ")).strip() or text.strip()
+    folded = text.casefold().strip()
+    return _NOT_A_WORD.sub(" ", folded.replace("&", " and ")).strip() or folded
 
 
 @cache
