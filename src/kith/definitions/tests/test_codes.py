@@ -64,7 +64,7 @@ VOCABULARIES = {
     "track": "practitioner family peer community",
     "aim": "monitor disrupt build_safety repair_relationship recover",
     "next_home": "return stay elsewhere undecided",
-    "role": "harmed said_to_have_harmed present protective",
+    "episode_role": "harmed said_to_have_harmed present protective",
     "age_band": "10-12 13-15 16-17 18+ not_known",
     "planned_length": "to_3_months 3_to_12_months 1_to_2_years over_2_years not_known",
     "cost_stage": "initiating sustaining ending",
