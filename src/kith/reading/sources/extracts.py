@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import polars as pl
 
@@ -61,6 +62,11 @@ class XmlFile:
     file: str
     path: Path
     root: str
+    content: bytes | None = field(default=None, repr=False)  # where it came packed in `path`
+
+    def open(self) -> BinaryIO:
+        """The bytes, from their start; OSError where the file has gone."""
+        return self.path.open("rb") if self.content is None else io.BytesIO(self.content)
 
 
 @dataclass(frozen=True, slots=True)
