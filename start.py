@@ -40,6 +40,7 @@ CHECKS = {
     "import contracts (import-linter)": [
         "-c",
         "from importlinter.cli import lint_imports_command; lint_imports_command()",
+        "--no-logo",
     ],
 }
 NETWORK_SIGNS = (

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -206,6 +207,17 @@ def test_a_failed_check_is_named_and_fails_the_run(cold: Path) -> None:
     assert done.returncode == 1
     assert "FAILED: layout (ruff format) (the tests follow)" in done.stderr
     assert " 1 passed" in done.stdout.rstrip().splitlines()[-1]
+
+
+@pytest.mark.long
+def test_the_built_package_carries_every_file_the_code_reads(cold: Path, tmp_path: Path) -> None:
+    build = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(tmp_path), "."]
+    subprocess.run([cold / ".venv/bin/python", *build], cwd=cold, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    carried = set(zipfile.ZipFile(wheel).namelist())
+    there = {path.relative_to(cold / "src") for path in (cold / "src" / "kith").rglob("*") if path.is_file()}
+    needed = {str(path) for path in there if not {"tests", "__pycache__", "samples"} & set(path.parts)}
+    assert {name for name in needed - carried if not name.endswith(".md")} == set()
 
 
 @pytest.mark.long
