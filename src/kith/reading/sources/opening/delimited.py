@@ -23,6 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SEPARATORS = ",;\t|"
+_QUOTED = re.compile(r'"[^"]*"')
 _HINT = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x00\x1a\x1b")
 _SAMPLE = 65_536
@@ -79,7 +80,7 @@ def read_text(text: str, file: str, problems: Problems) -> Sheet | None:
     if separator is None:
         problems.add(rules.EMPTY if not text.strip() else rules.NO_TABLE, file)
         return None
-    found = _regular(text, separator) if '"' not in text else None
+    found = _regular(text, separator)
     raw, rows = found if found is not None else _irregular(text, separator, file, problems)
     if raw is None:
         return None
@@ -109,16 +110,25 @@ def _separator(text: str) -> str | None:
 
 
 def _regular(text: str, separator: str) -> tuple[pl.DataFrame, pl.Series] | None:
-    """All columns at once, where no cell is quoted and every line has as many cells; None otherwise."""
-    body = text.lstrip("\n")
-    before = len(text) - len(body)
-    lines = pl.Series(body.rstrip("\n").split("\n"))
+    """All columns at once, where quotation marks hold whole cells and every line has as many cells; None otherwise."""
+    body = text.strip("\n")
+    before = len(text) - len(text.lstrip("\n"))
+    quoted = '"' in body
+    bare = _QUOTED.sub("\0", body) if quoted else body  # a cell in quotation marks is now one NUL (or several)
+    if quoted and ('"' in bare or re.search(rf"[^\0\n{re.escape(separator)}]\0|\0[^\0\n{re.escape(separator)}]", bare)):
+        return None
+    lines = pl.Series(bare.split("\n"))
     counts = lines.str.count_matches(separator, literal=True)
     blank = lines.str.strip_chars() == ""
     if counts.filter(~blank).n_unique() != 1 or counts[0] >= rules.SHEET_COLUMNS or (blank & (counts > 0)).any():
         return None
     raw = pl.read_csv(
-        body.encode(), has_header=False, separator=separator, quote_char=None, infer_schema=False, glob=False
+        body.encode(),
+        has_header=False,
+        separator=separator,
+        quote_char='"' if quoted else None,
+        infer_schema=False,
+        glob=False,
     )
     if raw.height != len(lines) or raw.width != counts[0] + 1:
         return None
@@ -137,19 +147,22 @@ def _irregular(
             return None, None
         problems.add(rules.QUOTES, file)
         records = _line_by_line(text, separator)
-    widths = [_width(record) for record in records]
-    usual = Counter(width for width in map(len, records) if width > 1).most_common(1)
+    usual = Counter(count for count in map(len, records) if count > 1).most_common(1)
     width = usual[0][0] if usual else 1
-    for row, (record, filled) in enumerate(zip(records, widths, strict=True), start=1):
-        if filled and len(record) < width:
-            problems.add(rules.SHORT_ROW, file, row, detail=f"{len(record)} of {width} cells.")
-        elif filled > width:
-            problems.add(rules.LONG_ROW, file, row, detail=f"{filled} cells instead of {width}.")
-    widest = max([width, *widths])
+    odd = {row: _width(record) for row, record in enumerate(records) if len(record) != width}
+    widest = max([width, *odd.values()])
     if widest > rules.SHEET_COLUMNS or widest * len(records) > rules.SHEET_CELLS:
         problems.add(rules.WIDE_SHEET, file)
         return None, None
-    columns = {f"{i}": [record[i] if i < len(record) else None for record in records] for i in range(widest)}
+    for row, filled in odd.items():
+        cells = len(records[row])
+        if filled and cells < width:
+            problems.add(rules.SHORT_ROW, file, row + 1, detail=f"{cells} of {width} cells.")
+        elif filled > width:
+            problems.add(rules.LONG_ROW, file, row + 1, detail=f"{filled} cells instead of {width}.")
+    for row in odd if widest == width else range(len(records)):
+        records[row] = (records[row] + [""] * widest)[:widest]
+    columns = {f"{place}": column for place, column in enumerate(zip(*records, strict=True))}
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), pl.int_range(
         1, len(records) + 1, eager=True
     )

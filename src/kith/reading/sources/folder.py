@@ -1,0 +1,122 @@
+"""A folder of an authority's files, read in one go: each sheet goes to the reader that knows it, and nothing stops the rest."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from kith.foundation.problems import Problem, Problems, Severity, rule
+from kith.reading.sources.extracts import Context, Extract, Reader, Sheet, XmlFile
+from kith.reading.sources.opening import Progress, find_heading, open_folder
+
+READERS = (
+    "kith.reading.sources.ssda903",
+    "kith.reading.sources.cin",
+    "kith.reading.sources.annex_a",
+    "kith.reading.sources.lists",
+)
+"""Modules with a `READER`, the most specific first: where two claim a sheet, the earlier reads it."""
+
+TWO_READERS = rule(
+    "claimed_twice",
+    Severity.WARNING,
+    "The file looks like more than one kind of source.",
+    "If the wrong one was taken, rename the columns that mislead, or keep the file out of the folder.",
+)
+READER_FAILED = rule(
+    "source_unreadable",
+    Severity.ERROR,
+    "A kind of source could not be read for a reason that was not foreseen; the other kinds were.",
+    "Report the fault (without the files), and run again without the files of this kind.",
+)
+
+
+@runtime_checkable
+class FolderReader(Protocol):
+    """A reader that takes more from the folder than sheets, such as the mappings that lie in it."""
+
+    def of_folder(self, folder: Path) -> Reader:
+        """The same reader, knowing the folder."""
+
+
+@dataclass(slots=True)
+class Read:
+    """What a folder gave. `problems` are those of opening and sharing out; each extract has its own beside."""
+
+    extracts: list[Extract] = field(default_factory=list)
+    unclaimed: list[Sheet] = field(default_factory=list)  # for later stages: directories, review sheets, matches
+    unclaimed_xml: list[XmlFile] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
+
+    def every_problem(self) -> list[Problem]:
+        """The folder's problems and those of all extracts."""
+        return [*self.problems, *(problem for extract in self.extracts for problem in extract.problems)]
+
+
+def read_folder(
+    folder: Path, context: Context, readers: Sequence[Reader] | None = None, progress: Progress | None = None
+) -> Read:
+    """Open the folder and give each file to its reader. Never raises for what is in the files.
+
+    `progress` is called with a file's name (while opening) or a reader's kind (while reading), how many are done, of how many.
+    """
+    opened = open_folder(folder, progress)
+    known = [
+        reader.of_folder(folder) if isinstance(reader, FolderReader) else reader for reader in readers or all_readers()
+    ]
+    result = Read(problems=opened.problems)
+    sheets: list[list[tuple[str, Sheet]]] = [[] for _ in known]
+    for sheet in opened.sheets:
+        if claim := _claim_anywhere(sheet, known, result.problems):
+            place, part, found = claim
+            sheets[place].append((part, found))
+        else:
+            result.unclaimed.append(sheet)
+    xmls: list[list[XmlFile]] = [[] for _ in known]
+    for xml in opened.xmls:
+        claims = [place for place, reader in enumerate(known) if reader.claims_xml(xml)]
+        _tell_if_two(xml.file, claims, known, result.problems)
+        (xmls[claims[0]] if claims else result.unclaimed_xml).append(xml)
+    for place, reader in enumerate(known):
+        if sheets[place] or xmls[place]:
+            if progress:
+                progress(reader.kind, place, len(known))
+            result.extracts.append(_read(reader, sheets[place], xmls[place], context))
+    return result
+
+
+def all_readers() -> list[Reader]:
+    """Every reader there is, imported when first needed."""
+    return [importlib.import_module(name).READER for name in READERS]
+
+
+def _claim_anywhere(sheet: Sheet, readers: Sequence[Reader], problems: Problems) -> tuple[int, str, Sheet] | None:
+    """Who reads the sheet as it stands, or else from the row that looks like its heading (a title above the table)."""
+    if claim := _claim(sheet, readers, problems):
+        return claim
+    lower = find_heading(sheet)
+    return _claim(lower, readers, problems) if lower is not sheet else None
+
+
+def _claim(sheet: Sheet, readers: Sequence[Reader], problems: Problems) -> tuple[int, str, Sheet] | None:
+    claims = [(place, part, sheet) for place, reader in enumerate(readers) if (part := reader.claims_sheet(sheet))]
+    _tell_if_two(sheet.file, [place for place, _, _ in claims], readers, problems)
+    return claims[0] if claims else None
+
+
+def _tell_if_two(file: str, claims: list[int], readers: Sequence[Reader], problems: Problems) -> None:
+    if len(claims) > 1:
+        kinds = [readers[place].kind for place in claims]
+        problems.add(TWO_READERS, file, detail=f"It was read as {kinds[0]}, not as {' or '.join(kinds[1:])}.")
+
+
+def _read(reader: Reader, sheets: list[tuple[str, Sheet]], xmls: list[XmlFile], context: Context) -> Extract:
+    try:
+        return reader.read(sheets, xmls, context)
+    except Exception:  # a fault of ours in one kind of source must not take the others along
+        files = [*(sheet.file for _, sheet in sheets), *(xml.file for xml in xmls)]
+        problems = Problems([Problem(READER_FAILED, file, detail=f"Kind: {reader.kind}.") for file in files])
+        return Extract(reader.kind, files, problems=problems)
