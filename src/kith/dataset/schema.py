@@ -21,13 +21,18 @@ class Kind(Enum):
     WHOLE = "whole number"
     DECIMAL = "decimal number"
     CODE = "code"  # a key of a code list
+    CODES = "codes separated by spaces"  # several keys of one code list
     STATE = "yes, no or not known"  # never empty: a blank is never a no
     REFERENCE = "row of another table"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `codes` names the code list of a CODE; `refers_to` the table of a REFERENCE; `personal` what it tells of someone."""
+    """One column. What `codes`, `refers_to`, `least` and `most` say is held by `check`.
+
+    `codes` names the code list of a CODE, CODES or STATE; `refers_to` the table of a REFERENCE; `least` and `most` bound a
+    number, both included; `personal` marks what alone, or beside a few other facts, tells who someone is.
+    """
 
     name: str
     kind: Kind
@@ -37,6 +42,7 @@ class Column:
     refers_to: str = ""
     personal: bool = False
     least: float | None = None
+    most: float | None = None
 
     def polars_type(self) -> pl.DataType:
         import polars as pl
@@ -80,8 +86,8 @@ def date(name: str, says: str, *, required: bool = False, personal: bool = False
     return Column(name, Kind.DATE, says, required, personal=personal)
 
 
-def whole(name: str, says: str, *, least: float | None = 0) -> Column:
-    return Column(name, Kind.WHOLE, says, least=least)
+def whole(name: str, says: str, *, least: float | None = 0, most: float | None = None) -> Column:
+    return Column(name, Kind.WHOLE, says, least=least, most=most)
 
 
 def decimal(name: str, says: str, *, least: float | None = 0) -> Column:
@@ -90,6 +96,10 @@ def decimal(name: str, says: str, *, least: float | None = 0) -> Column:
 
 def code(name: str, codes: str, says: str, *, required: bool = False) -> Column:
     return Column(name, Kind.CODE, says, required, codes=codes)
+
+
+def several(name: str, codes: str, says: str) -> Column:
+    return Column(name, Kind.CODES, says, codes=codes)
 
 
 def state(name: str, says: str) -> Column:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import os
+import errno
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-# Excel, LibreOffice and Google Sheets run a cell that begins so; OWASP "CSV injection".
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Excel, LibreOffice and Google Sheets run a cell that begins so (OWASP "CSV Injection", ASVS 5.0 requirement 1.2.10); the
+# full-width forms run where the system's language is Japanese.
+RUNS = "=+-@\t\r\n\0＝＋－＠"
+"""The first characters of text that a spreadsheet may run as a formula."""
+
+
+_BEFORE = ".before"  # in the staging folder: the earlier files, until the new ones all stand
 
 
 class OutputRefused(Exception):
@@ -34,34 +39,63 @@ def whole_folder(target: Path) -> Iterator[Path]:
         yield stage
         _replace_all(stage, target)
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        if not _files(stage / _BEFORE):  # else earlier files could not be put back, and must not be lost
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
 
 
 def _replace_all(stage: Path, target: Path) -> None:
-    made = sorted(path.relative_to(stage) for path in stage.rglob("*") if path.is_file())
-    kept = stage / ".before"
+    made = _files(stage)
+    before = stage / _BEFORE
     moved: list[Path] = []
     try:
         for name in made:
             place = target / name
+            if place.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder stands in its place")
             place.parent.mkdir(parents=True, exist_ok=True)
-            if place.exists():
-                (kept / name).parent.mkdir(parents=True, exist_ok=True)
-                os.replace(place, kept / name)  # noqa: PTH105 - os.replace is atomic on every system
             moved.append(name)
-            os.replace(stage / name, place)  # noqa: PTH105
-    except OSError as error:
-        for name in moved:
-            with contextlib.suppress(OSError):
-                (target / name).unlink(missing_ok=True)
-                if (kept / name).exists():
-                    os.replace(kept / name, target / name)  # noqa: PTH105
+            if place.exists():
+                (before / name).parent.mkdir(parents=True, exist_ok=True)
+                place.replace(before / name)
+            (stage / name).replace(place)
+    except BaseException as error:
+        _put_back(moved, stage, target)
+        if not isinstance(error, OSError):
+            raise
+        lost = _files(before)
         raise OutputRefused(
             f"{name} could not be replaced: {error.strerror}. Close it if it is open elsewhere, then run again; "
-            "the earlier files are unchanged."
+            + (
+                f"{len(lost)} earlier files are kept in {stage.name} beside it."
+                if lost
+                else "the earlier files are unchanged."
+            )
         ) from error
+    shutil.rmtree(before, ignore_errors=True)
+
+
+def _put_back(moved: list[Path], stage: Path, target: Path) -> None:
+    """Undo as much as the system lets us: each earlier file to its place, each new one without an earlier one away."""
+    for name in moved:
+        with contextlib.suppress(OSError):
+            if (stage / _BEFORE / name).exists():
+                (stage / _BEFORE / name).replace(target / name)
+            elif not (stage / name).exists():  # it had been moved to its place already
+                (target / name).unlink(missing_ok=True)
 
 
 def plain_text(value: str) -> str:
-    """The same text, made harmless in a spreadsheet: what would run as a formula gets a leading apostrophe."""
-    return f"'{value}" if value.startswith(_RUNS) else value
+    """The same text, made harmless in a spreadsheet: what would run as a formula gets a leading apostrophe.
+
+    Text of that kind that has apostrophes already gets one more, so that `original_text` gives back exactly what was there.
+    """
+    return f"'{value}" if value.lstrip("'").startswith(tuple(RUNS)) else value
+
+
+def original_text(value: str) -> str:
+    """What `plain_text` was given."""
+    return value[1:] if value.startswith("'") and value.lstrip("'").startswith(tuple(RUNS)) else value

@@ -1,6 +1,6 @@
 """Being away: every stay away from home, what allowed it, why it was decided, and what must change before a return."""
 
-from kith.dataset.schema import code, date, decimal, reference, state, table, text
+from kith.dataset.schema import code, date, decimal, reference, several, state, table, text
 
 # Four different facts, each stored, none derived from another: locality, adjoining, miles, and the relocation itself.
 PLACEMENTS = table(
@@ -76,8 +76,8 @@ RELOCATIONS = table(
         "Whether harm outside the home was a reason: yes, partly, no, not known, not reviewed.",
         required=True,
     ),
-    text("purpose", "Safeties it is for, keys of `dimension` separated by spaces."),
-    text("drivers", "What drove it, keys of `driver` separated by spaces."),
+    several("purpose", "dimension", "Safeties it is for."),
+    several("drivers", "driver", "What drove it."),
     code("next_home", "next_home", "Where the young person will live after it."),
     ordered=(("from_on", "to_on"), ("from_on", "planned_end"), ("planned_from", "planned_end")),
 )
@@ -88,7 +88,7 @@ DECISIONS = table(
     reference("relocation_id", "relocations", "The move decided on."),
     date("decided_on", "Day of the decision.", required=True),
     code("asked_by", "who_asked", "Who asked for the move."),
-    text("tried_first", "What was tried before, keys of `tried_first` separated by spaces."),
+    several("tried_first", "tried_first", "What was tried before."),
     text("approvals", "Approvals given, keys separated by spaces."),
     code("outcome", "decision_outcome", "Move, do not move, or later."),
 )

@@ -6,7 +6,7 @@ HARMS = table(
     "harms",
     "One row a kind of harm that lives or lived in a young person's life; several at once is normal.",
     code("harm", "harm", "The kind of harm.", required=True),
-    text("sub_kind", "A narrower kind where the source names one, such as county lines."),
+    code("sub_kind", "harm_sub_kind", "A narrower kind where the source names one, such as county lines."),
     code("setting", "setting", "Outside the home, inside, both, or not known.", required=True),
     code(
         "setting_basis",

@@ -41,6 +41,7 @@ SAFETY = table(
         "rating",
         "1 (not at all safe) to 5 (safe), in that voice; empty where they chose words alone.",
         least=1,
+        most=5,
     ),
     date("on", "Day of the view.", required=True),
 )

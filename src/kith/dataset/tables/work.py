@@ -1,13 +1,13 @@
 """The work done: actions, referrals, reviews, visits and what it costs."""
 
-from kith.dataset.schema import code, date, decimal, state, table, text
+from kith.dataset.schema import code, date, decimal, several, state, table
 
 ASSESSMENTS = table(
     "assessments",
     "Assessments completed, so that a harm that rests on one can be traced to it.",
     date("from_on", "Day it began."),
     date("to_on", "Day it was authorised; empty while under way."),
-    text("factors", "Factors identified, CIN census codes separated by spaces; empty is none given."),
+    several("factors", "cin_factor", "Factors identified; empty is none given."),
 )
 
 ACTIONS = table(
@@ -45,7 +45,7 @@ REVIEWS = table(
     "Reviews of a plan.",
     code("kind", "review", "Looked-after, child protection, child in need or pathway review.", required=True),
     date("on", "Day of the review.", required=True),
-    text("participation", "How the young person took part, as the SSDA903 codes it (`review_code`)."),
+    code("participation", "review_code", "How the young person took part, as the SSDA903 codes it."),
 )
 
 VISITS = table(
