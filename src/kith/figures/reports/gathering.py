@@ -1,0 +1,120 @@
+"""Everything that a folder holds, read and put together: the dataset, the review sheets, and what could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from kith.dataset.dataset import Dataset
+from kith.dataset.files import is_dataset, read_dataset
+from kith.definitions.authorities import Authority, newest
+from kith.definitions.authorities import authority as find_authority
+from kith.figures.review import sheet as review_sheet
+from kith.foundation.dates import Month, in_words
+from kith.foundation.problems import Problems, Severity, rule
+from kith.reading.assembly import assemble
+from kith.reading.sources.extracts import Context, Extract, Sheet
+from kith.reading.sources.folder import read_folder
+
+NOT_WANTED = rule(
+    "file_not_recognised",
+    Severity.WARNING,
+    "This table is none that Kith knows, so nothing of it is in the figures.",
+    "If it is a list that you keep, run `kith propose` on the folder, correct the mapping it writes, and run again.",
+)
+NOTHING_READ = rule(
+    "nothing_to_count",
+    Severity.ERROR,
+    "No young person could be read from these files.",
+    "Look at the other problems; at least one file has to hold young people.",
+)
+OTHER_AUTHORITY = rule(
+    "dataset_of_another_authority",
+    Severity.ERROR,
+    "The dataset holds no rows of the authority that was named.",
+    "Name the authority whose dataset this is.",
+)
+
+
+class ReturnRefused(Exception):
+    """The return could not be begun; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one kind of source gave: `covers` in words, empty where it does not say."""
+
+    kind: str
+    files: tuple[str, ...]
+    rows: int
+    covers: str = ""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a folder held. `suggestions` are possible matches of people, still waiting for someone's answer."""
+
+    dataset: Dataset
+    problems: Problems
+    sources: list[Source]
+    suggestions: pl.DataFrame
+    review_sheets: list[Sheet] = field(default_factory=list)
+
+
+def responsible(code: str) -> Authority:
+    """The authority that a code or name means today; ReturnRefused where it means none, or one that was divided."""
+    if found := find_authority(code):
+        return found
+    options = sorted(filter(None, map(find_authority, newest(code))), key=lambda option: option.name)
+    if options:
+        names = " or ".join(f"{option.name} ({option.code})" for option in options)
+        raise ReturnRefused(f"That authority was divided. Choose {names}.")
+    raise ReturnRefused(
+        "That is no authority of England or Wales. Give its code (E09000012), its DfE number (204) or its name."
+    )
+
+
+def gather(
+    folder: Path, authority: str, month: Month, *, child_on_child_outside: bool = False, earlier: Iterable[Sheet] = ()
+) -> Gathered:
+    """Read `folder` for one authority and month. `earlier` are sheets of matches answered in an earlier run.
+
+    Problems in the files are collected, never raised; ReturnRefused where the authority is not one.
+    """
+    who = responsible(authority)
+    if is_dataset(folder):
+        return _of_dataset(folder, who)
+    context = Context(who.code, month.last, child_on_child_outside)
+    read = read_folder(folder, context)
+    problems = Problems(read.problems)
+    for extract in read.extracts:
+        problems.extend(extract.problems)
+    assembled = assemble(read.extracts, [*read.unclaimed, *earlier], context)
+    problems.extend(assembled.problems)
+    reviews = [sheet for sheet in assembled.unclaimed if review_sheet.claims(sheet)]
+    for sheet in assembled.unclaimed:
+        if sheet not in reviews and not sheet.frame.is_empty():
+            problems.add(NOT_WANTED, sheet.file)
+    for xml in read.unclaimed_xml:
+        problems.add(NOT_WANTED, xml.file)
+    if assembled.dataset["people"].is_empty():
+        problems.add(NOTHING_READ, folder.name)
+    return Gathered(assembled.dataset, problems, [_source(e) for e in read.extracts], assembled.suggestions, reviews)
+
+
+def _of_dataset(folder: Path, who: Authority) -> Gathered:
+    dataset, problems = read_dataset(folder)
+    own = Dataset({name: frame.filter(pl.col("authority") == who.code) for name, frame in dataset.tables.items()})
+    if own["people"].is_empty():
+        problems.add(NOTHING_READ if dataset["people"].is_empty() else OTHER_AUTHORITY, folder.name)
+    rows = sum(frame.height for frame in own.tables.values())
+    return Gathered(own, problems, [Source("Kith dataset", (folder.name,), rows)], pl.DataFrame())
+
+
+def _source(extract: Extract) -> Source:
+    rows = sum(frame.height for frame in extract.tables.values())
+    covers = " to ".join(in_words(day) for day in extract.covers) if extract.covers else ""
+    return Source(extract.kind, tuple(extract.files), rows, covers)

@@ -1,0 +1,281 @@
+"""The report: one page that stands by itself, read aloud as well as by eye, printed or on a phone, asking nothing of a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kith.definitions.authorities import attribution
+from kith.figures.measures.declarations import DIMENSIONS, MEASURES, Measure
+from kith.figures.reports import charts
+from kith.figures.reports.headline import headline, line, sentence
+from kith.figures.reports.wording import Row, category, count, shown
+from kith.foundation.problems import RULES, Problems
+
+if TYPE_CHECKING:
+    from kith.figures.reports.returns import Outcome
+
+SECTIONS = {
+    "supported": ("Young people supported", "Nobody of 10 to 25 years has an open involvement in this month."),
+    "affected": ("Affected by harm outside the home", "Nobody with live harm outside the home is recorded."),
+    "relocated": ("Moved out of area because of it", "No move out of area is confirmed or waiting for review."),
+    "planned": ("Moves being planned", "No move is recorded as planned."),
+    "missing": ("Missing from where they were moved to", "No missing episode of a relocated young person is recorded."),
+    "compared": ("The services side by side", "Nothing to compare."),
+}
+"""Sections in order: heading, and what stands there when it is empty."""
+
+PROFILES = {
+    "internal": "Internal: holds small numbers, not to be handed on",
+    "published": "Small numbers hidden",
+    "national": "Rounded to ten",
+}
+
+METHOD = (
+    (
+        "Affected",
+        (
+            "An assessment factor says what the harm is and not where it happened, so exploitation, trafficking and gang factors "
+            "are held to be outside the home, and the report says how many young people rest on that alone. A factor holds from "
+            "the end of its assessment until the episode of need closes. Child-on-child factors can be in the home: where they "
+            "are all there is, the young person is counted as not known."
+        ),
+    ),
+    (
+        "Moved because of harm",
+        (
+            "No national file says why a young person was moved. A move is counted once someone who knows has said in the review "
+            "that harm outside the home was the reason, or part of it. Until then the figure is a range: from the moves confirmed "
+            "to these and all still open. A blank is never a no."
+        ),
+    ),
+    (
+        "Over 24 hours",
+        "Files hold days, not hours: a stay of two nights or more is over 24 hours, one of a single night may or may not be.",
+    ),
+    (
+        "Four meanings of out of area",
+        (
+            "Outside the authority's boundary, not in an adjoining authority, over 20 miles from home, and moved for safety are "
+            "four different facts. The figures here rest on the first and the last; the others stand beside them."
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One breakdown: what it shows, the finding in words, a chart, and the table that says the same."""
+
+    title: str
+    finding: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    chart: Markup | str = ""
+    note: str = ""
+    whole: bool = False
+
+
+@dataclass(slots=True)
+class Section:
+    """One section: its totals as facts, its breakdowns as blocks."""
+
+    key: str
+    title: str
+    empty: str
+    lead: str = ""
+    facts: list[dict[str, str]] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+
+def render(page: dict[str, Any]) -> str:
+    """The page as HTML with everything in it."""
+    css = files(__package__).joinpath("templates/report.css").read_text(encoding="utf-8")
+    return _environment().get_template("report.html.j2").render(page=page, css=Markup(css))  # noqa: S704 - our own file
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader(__package__),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def of_return(outcome: Outcome) -> dict[str, Any]:
+    """What the page of one authority's return shows."""
+    figures = outcome.released.figures
+    now = figures.filter(pl.col("period") == str(outcome.month))
+    sections = sections_of(now, hidden=outcome.released.profile != "internal")
+    if history := _history(figures):
+        next(s for s in sections if s.key == "relocated").blocks.insert(0, history)
+    return {
+        "title": f"Relocation return: {outcome.authority.name}, {outcome.month.words}",
+        "heading": outcome.authority.name,
+        "period": f"Young people harmed outside the home, and moved because of it, in {outcome.month.words}",
+        "profile": outcome.released.profile,
+        "profile_says": PROFILES[outcome.released.profile],
+        "sentence": sentence(now),
+        "tiles": _tiles(now),
+        "notices": _notices(outcome),
+        "sections": sections,
+        "sources": [
+            {"kind": s.kind, "files": ", ".join(s.files), "rows": f"{s.rows:,}", "covers": s.covers or "not said"}
+            for s in outcome.sources
+        ],
+        **_quality(outcome.problems),
+        **_method(),
+        "footer": f"Made by Kith from {outcome.authority.name}'s own files. Nothing on this page is fetched from anywhere.",
+    }
+
+
+def _method() -> dict[str, Any]:
+    return {
+        "method": [{"title": title, "text": text} for title, text in METHOD],
+        "measures": [measure for measure in MEASURES.values() if measure.made == "snapshot"],
+        "attribution": attribution(),
+    }
+
+
+def _tiles(now: pl.DataFrame) -> list[dict[str, str]]:
+    labels = {
+        "supported": "Supported",
+        "affected": "Affected by harm outside the home",
+        "relocated": "Moved out of area because of it",
+        "relocation_rate_range": "Of those affected",
+        "missing_from_stay": "Missing from where they were moved to",
+    }
+    return [
+        {
+            "label": labels[found.key],
+            "shown": found.shown,
+            "note": f"not known for {found.unknown} more" if found.unknown not in ("", "0") else "",
+        }
+        for found in headline(now)
+        if found.key in labels
+    ]
+
+
+def _notices(outcome: Outcome) -> list[dict[str, str]]:
+    notices = []
+    if outcome.asked:
+        text = (
+            f"{outcome.asked:,} moves wait for someone who knows to say whether harm was a reason ({outcome.answered:,} are "
+            "answered). Fill in review.xlsx and run the same command again."
+        )
+        notices.append({"title": "The range is wide because moves are not reviewed.", "text": text})
+    if outcome.matches:
+        text = f"{outcome.matches:,} possible matches are in matches.xlsx. Until someone says yes, these rows are not counted."
+        notices.append({"title": "Some people on lists may be people of other files.", "text": text})
+    return notices
+
+
+def sections_of(figures: pl.DataFrame, *, hidden: bool) -> list[Section]:
+    """The sections of a page from one period's figures of one authority, or of several together."""
+    sections = {key: Section(key, *words) for key, words in SECTIONS.items()}
+    grouped: dict[tuple[str, str], list[Row]] = {}
+    for row in figures.iter_rows(named=True):
+        grouped.setdefault((row["measure"], row["breakdown"]), []).append(row)
+    for measure in MEASURES.values():
+        section = sections[measure.section]
+        for row in grouped.get((measure.key, ""), ()):
+            section.facts.append(_fact(measure, row))
+        for breakdown in (name for key, name in grouped if key == measure.key and name):
+            section.blocks.append(_breakdown(measure, breakdown, grouped[measure.key, breakdown], hidden=hidden))
+    return [section for section in sections.values() if section.facts or section.blocks]
+
+
+def _fact(measure: Measure, row: Row) -> dict[str, str]:
+    said = line(row)
+    interval = f"95% interval {said.interval}. " if said.interval else ""
+    return {
+        "title": measure.title,
+        "says": interval + measure.says,
+        "shown": said.shown,
+        "of": said.of,
+        "unknown": said.unknown,
+    }
+
+
+def _breakdown(measure: Measure, breakdown: str, rows: list[Row], *, hidden: bool) -> Block:
+    order = {key: place for place, key in enumerate(DIMENSIONS[breakdown].categories())}
+    rows = sorted(rows, key=lambda row: (order.get(row["category"], len(order)), -(row["value"] or 0), row["category"]))
+    bars = [charts.Bar(category(row), row["value"], shown(row), _top(row)) for row in rows]
+    unknown = any(row["unknown"] for row in rows)
+    heads = [DIMENSIONS[breakdown].title, measure.unit.capitalize(), "Of", *(["Not known"] if unknown else [])]
+    cells = [
+        [category(row), shown(row), count(row["denominator"]), *([count(row["unknown"])] if unknown else [])]
+        for row in rows
+    ]
+    note = "Hidden: a small number, or one that would give a small number away." if hidden and _any_hidden(rows) else ""
+    title = f"{measure.title.split(' (')[0]}: {DIMENSIONS[breakdown].title.lower()}"
+    svg = Markup(charts.bars(bars)) if any(bar.value or bar.high for bar in bars) else ""  # noqa: S704 - drawn here
+    return Block(title, _finding(rows), heads, cells, svg, note)
+
+
+def _top(row: Row) -> float | None:
+    return row["high"] if row["interval"] == "range" else None
+
+
+def _any_hidden(rows: Iterable[Row]) -> bool:
+    return any(row["state"] == "suppressed" for row in rows)
+
+
+def _finding(rows: list[Row]) -> str:
+    """The largest category, said only where one stands out and none is hidden."""
+    known = sorted((row for row in rows if row["value"]), key=lambda row: row["value"], reverse=True)
+    if not known or _any_hidden(rows) or (len(known) > 1 and known[0]["value"] == known[1]["value"]):
+        return ""
+    of = f" of {known[0]['denominator']:,}" if known[0]["denominator"] else ""
+    return f"Most: {category(known[0])}, {shown(known[0])}{of}."
+
+
+def _history(figures: pl.DataFrame) -> Block | None:
+    rows = list(
+        figures.filter((pl.col("measure") == "relocated") & (pl.col("breakdown") == ""))
+        .sort("period")
+        .iter_rows(named=True)
+    )
+    if len(rows) < 3:
+        return None
+    points = [charts.Point(row["period"], row["value"], row["high"] or row["value"]) for row in rows]
+    svg = Markup(charts.months(points)) if any(row["value"] is not None for row in rows) else ""  # noqa: S704
+    return Block(
+        "Moved out of area because of harm, month by month",
+        "The line is what is confirmed; the pale band is what is still open.",
+        ("Month", "People", "Of affected"),
+        [[row["period"], shown(row), count(row["denominator"])] for row in rows],
+        svg,
+        whole=True,
+    )
+
+
+def _quality(problems: Problems) -> dict[str, Any]:
+    severity = {"error": 0, "warning": 1, "note": 2}
+    grouped = sorted(
+        ((RULES[key], file, column, times) for (key, file, column), times in problems.counts().items()),
+        key=lambda found: (severity[found[0].severity.value], -found[3], found[1]),
+    )
+    return {
+        "problems": [
+            {
+                "severity": found.severity.value,
+                "says": found.says,
+                "where": f"{file}{', ' + column if column else ''}",
+                "times": f"{times:,}",
+                "remedy": found.remedy,
+            }
+            for found, file, column, times in grouped
+        ],
+        "problems_says": f"{len(problems):,} in all; each with its row in problems.csv.",
+    }

@@ -1,0 +1,146 @@
+"""The return: from a folder of an authority's own files to its relocation figures, in one go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from kith.dataset.dataset import Dataset
+from kith.definitions.authorities import Authority
+from kith.figures.measures import disclosure
+from kith.figures.measures.series import series
+from kith.figures.measures.snapshot import snapshot
+from kith.figures.reports import charts, page, tidy, workbook
+from kith.figures.reports.gathering import Gathered, ReturnRefused, Source, gather, responsible
+from kith.figures.review import sheet
+from kith.figures.review.candidates import candidates
+from kith.figures.review.decisions import Decision, apply
+from kith.foundation.dates import Month
+from kith.foundation.outputs import whole_folder
+from kith.foundation.problems import Problems
+from kith.reading.linkage import write_matches
+from kith.reading.sources.extracts import Sheet
+from kith.reading.sources.opening import open_file
+
+__all__ = ["Outcome", "ReturnRefused", "gather", "make_return"]
+
+REVIEW = "review.xlsx"
+MATCHES = "matches.xlsx"
+
+Progress = Callable[[str], None]
+"""Told the name of each step as it begins."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a return gave: its released figures, the problems met, and how the review stands.
+
+    `asked` moves wait for an answer, `answered` have one; `matches` people of lists wait to be matched; `seconds` is how
+    long it took.
+    """
+
+    authority: Authority
+    month: Month
+    released: disclosure.Released
+    dataset: Dataset
+    problems: Problems
+    sources: list[Source]
+    folder: Path
+    asked: int = 0
+    answered: int = 0
+    matches: int = 0
+    seconds: float = 0.0
+
+    @property
+    def report(self) -> Path:
+        return self.folder / "report.html"
+
+
+def make_return(
+    folder: Path,
+    authority: str,
+    month: Month,
+    out: Path,
+    *,
+    profile: str = "internal",
+    review: Path | None = None,
+    months: int = 12,
+    engine: str = "polars",
+    everyone: bool = False,
+    child_on_child_outside: bool = False,
+    tell: Progress = lambda step: None,
+) -> Outcome:
+    """Read `folder`, count, and write the return to `out`, whole or not at all.
+
+    `folder` holds an authority's files, or a dataset. `review` is a filled-in review sheet besides the one that an earlier
+    run left in `out`. `months` is the length of the monthly series. Raises ReturnRefused, or OutputRefused where `out`
+    cannot be written. Problems in the files are in the outcome, never raised.
+    """
+    began = time.monotonic()
+    who = responsible(authority)
+    charts.warm_up()
+    tell("Reading the files")
+    problems = Problems()
+    earlier = _sheets(out / MATCHES, problems)
+    gathered = gather(folder, who.code, month, child_on_child_outside=child_on_child_outside, earlier=earlier)
+    problems.extend(gathered.problems)
+    tell("Taking in the review")
+    given = [*_sheets(out / REVIEW, problems), *gathered.review_sheets, *_sheets(review, problems)]
+    told, review_problems = sheet.read([found for found in given if sheet.claims(found)])
+    problems.extend(review_problems)
+    asked_about = candidates(gathered.dataset, month, everyone=everyone)
+    dataset, without_move = apply(gathered.dataset, told)
+    for _ in without_move:
+        problems.add(sheet.DECISION_WITHOUT_MOVE, REVIEW)
+    tell("Counting")
+    counted = snapshot(dataset.tables, month, engine=engine)
+    history = series(dataset.tables, month + (1 - months), month).filter(pl.col("period") != str(month))
+    released = disclosure.apply(pl.concat([counted.figures, history]), profile)
+    tell("Writing")
+    outcome = Outcome(who, month, released, dataset, problems, gathered.sources, out)
+    outcome.matches = gathered.suggestions.height
+    with whole_folder(out) as stage:
+        if released.profile == "internal":
+            _for_the_authority(stage, outcome, asked_about, told, gathered)
+            counted.basis.write_csv(stage / "basis.csv")
+        _figures(stage, outcome)
+    outcome.seconds = time.monotonic() - began
+    return outcome
+
+
+def _sheets(path: Path | None, problems: Problems) -> list[Sheet]:
+    """The sheets of a workbook that people gave back, none where there is no such file."""
+    if path is None or not path.is_file():
+        return []
+    opened = open_file(path)
+    problems.extend(opened.problems)
+    return list(opened.sheets)
+
+
+def _for_the_authority(
+    stage: Path, outcome: Outcome, asked_about: pl.DataFrame, told: list[Decision], gathered: Gathered
+) -> None:
+    """What names young people, for the authority's own eyes alone."""
+    outcome.asked, outcome.answered = sheet.write(stage / REVIEW, asked_about, told, outcome.month)
+    if outcome.matches:
+        write_matches(stage / MATCHES, gathered.suggestions)
+
+
+def _figures(stage: Path, outcome: Outcome) -> None:
+    about = {
+        "authority": outcome.authority.code,
+        "name": outcome.authority.name,
+        "month": str(outcome.month),
+        "review": {"waiting": outcome.asked, "answered": outcome.answered},
+        "sources": [{"kind": s.kind, "files": s.files, "rows": s.rows, "covers": s.covers} for s in outcome.sources],
+        "problems": len(outcome.problems),
+    }
+    tidy.write_csv(stage / "figures.csv", outcome.released)
+    tidy.write_json(stage / "figures.json", outcome.released, about)
+    tidy.write_problems(stage / "problems.csv", outcome.problems)
+    workbook.write(stage / "return.xlsx", outcome)
+    (stage / "report.html").write_text(page.render(page.of_return(outcome)), encoding="utf-8")
