@@ -22,7 +22,7 @@ class CinReader:
         """Whether the root is `Message` and the header's collection is CIN."""
         from kith.reading.sources.cin.parsing import is_census, local
 
-        return local(xml.root) == "Message" and is_census(xml.path)
+        return local(xml.root) == "Message" and is_census(xml)
 
     def read(self, sheets: list[tuple[str, Sheet]], xmls: list[XmlFile], context: Context) -> Extract:
         """All census files as one extract; the same child and episode in several years are one."""
@@ -37,7 +37,7 @@ class CinReader:
         levels: list[dict[str, pl.DataFrame]] = []
         spans: list[dt.date] = []
         for xml in xmls:
-            found = parse(xml.file, xml.path)
+            found = parse(xml)
             levels.append(clean(found, context))
             extract.problems.extend(found.problems)
             spans += found.covers or ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -15,6 +14,7 @@ from kith.foundation.dates import parse_date
 from kith.foundation.problems import Problems
 from kith.reading.sources.cin import rules
 from kith.reading.sources.cin.elements import ONLY_WITHIN, REPEATED, ROWS, VALUES
+from kith.reading.sources.extracts import XmlFile
 
 _CHUNK = 2_000  # children turned into columns at a time
 _HEAD = 8_192
@@ -39,33 +39,34 @@ class CensusFile:
         return (dt.date(self.year - 1, 4, 1), dt.date(self.year, 3, 31)) if self.year else None
 
 
-def is_census(path: Path) -> bool:
+def is_census(xml: XmlFile) -> bool:
     """Whether the file's first kilobytes say that it is a children in need census (any encoding, any namespace)."""
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD).replace(b"\0", b"")
+        with xml.open() as opened:
+            head = opened.read(_HEAD).replace(b"\0", b"")
     except OSError:
         return False
     collection = _COLLECTION.search(head)
     return collection.group(1).upper() == b"CIN" if collection else bool(_CHILD.search(head))
 
 
-def parse(file: str, path: Path, encoding: str | None = None) -> CensusFile:
+def parse(xml: XmlFile, encoding: str | None = None) -> CensusFile:
     """Read one file. Whatever is wrong with it is among its problems; the children before a break are kept.
 
     A file whose bytes are not of the encoding that it claims is read again as Windows-1252.
     """
+    file = xml.file
     found, rows = CensusFile(file, {}), _Rows()
     if encoding:
         found.problems.add(rules.ENCODING, file)
     try:
-        _stream(path, found, rows, encoding)
+        _stream(xml, found, rows, encoding)
     except _Refused:
         found.problems.add(rules.UNSAFE, file)
         rows = _Rows()
     except (etree.XMLSyntaxError, OSError) as error:
         if encoding is None and getattr(error, "code", None) in _ENCODING_ERRORS:
-            return parse(file, path, "cp1252")
+            return parse(xml, "cp1252")
         found.problems.add(rules.BROKEN, file, detail=f"Children read: {rows.children}.")
     else:
         if not rows.children:
@@ -82,8 +83,8 @@ class _Refused(Exception):
     """A document type: no census has one, and it is how XML bombs are made."""
 
 
-def _stream(path: Path, found: CensusFile, rows: _Rows, encoding: str | None) -> None:
-    with path.open("rb") as opened:
+def _stream(xml: XmlFile, found: CensusFile, rows: _Rows, encoding: str | None) -> None:
+    with xml.open() as opened:
         if _REFUSED.search(opened.read(_HEAD).replace(b"\0", b"")):
             raise _Refused
         opened.seek(0)

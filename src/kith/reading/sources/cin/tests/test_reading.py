@@ -203,6 +203,13 @@ def test_only_a_children_in_need_message_is_claimed(tmp_path: Path) -> None:
     assert not READER.claims_xml(XmlFile("no.xml", tmp_path / "no.xml", "Message"))
 
 
+def test_a_census_packed_in_another_file_is_read_from_memory(tmp_path: Path) -> None:
+    packed = XmlFile("a.zip [c.xml]", tmp_path / "a.zip", "Message", message(whole_child(2024)).encode())
+    assert READER.claims_xml(packed)
+    got = READER.read([], [packed], Context("E09000001", dt.date(2024, 3, 31)))
+    assert rows(got, "people", "source") == [("a.zip [c.xml]#1",)]
+
+
 def test_years_are_merged_and_the_later_closing_stands(tmp_path: Path) -> None:
     begun = assessment("2023-03-01")
     done = assessment("2023-03-01", "2023-04-20", ["13A"])
