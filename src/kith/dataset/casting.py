@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+import polars.selectors as cs
 
 from kith.dataset.schema import Column, Kind, Table
 from kith.foundation.problems import Problems, Severity, rule
@@ -57,6 +58,11 @@ def cast_table(table: Table, frame: pl.DataFrame, file: str, problems: Problems)
         if name not in table.names:
             problems.add(UNKNOWN_COLUMN, file, column=name)
     return pl.DataFrame([_cast(column, frame[column.name], file, problems) for column in known])
+
+
+def as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Every cell as text; a column of which no text can be made (lists, structures) is left out."""
+    return frame.select(~cs.nested()).cast(pl.String)
 
 
 def _cast(column: Column, found: pl.Series, file: str, problems: Problems) -> pl.Series:

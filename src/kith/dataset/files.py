@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
 import polars as pl
 
-from kith.dataset.casting import cast_table
+from kith.dataset.casting import as_text, cast_table
 from kith.dataset.dataset import Dataset
 from kith.dataset.forms import FORMS
 from kith.dataset.schema import VERSION
 from kith.dataset.tables import TABLES
-from kith.dataset.versions import Frames, upgrade
+from kith.dataset.versions import UPGRADERS, Frames, Upgrader, upgrade
 from kith.foundation.outputs import whole_folder
 from kith.foundation.problems import Problems, Severity, rule
 
@@ -99,25 +100,27 @@ def is_dataset(folder: Path) -> bool:
     return _read_manifest(folder / MANIFEST) is not None
 
 
-def read_dataset(folder: Path) -> tuple[Dataset, Problems]:
+def read_dataset(
+    folder: Path, *, version: int = VERSION, upgraders: Mapping[int, Upgrader] = UPGRADERS
+) -> tuple[Dataset, Problems]:
     """The dataset in `folder` and everything wrong with its files; bad content is never raised.
 
     A table or column that is missing is empty. A value that is not of its column's kind is left out and told. Tables that
     the manifest does not list are empty without a problem, so that a program which knows few tables can write a dataset.
-    Whether the rows make sense is for `check`.
+    Whether the rows make sense is for `check`. `version` and `upgraders` are given by tests alone.
     """
     problems = Problems()
     manifest = _read_manifest(folder / MANIFEST)
     if manifest is None:
         problems.add(UNREADABLE_MANIFEST, MANIFEST)
         return Dataset(), problems
-    if manifest.version > VERSION:
-        problems.add(NEWER_VERSION, MANIFEST, detail=f"Version {manifest.version}; this is version {VERSION}.")
+    if manifest.version > version:
+        problems.add(NEWER_VERSION, MANIFEST, detail=f"Version {manifest.version}; this is version {version}.")
         return Dataset(), problems
     frames = _read_tables(folder, manifest, problems)
-    if manifest.version < VERSION:
+    if manifest.version < version:
         problems.add(OLDER_VERSION, MANIFEST, detail=f"Version {manifest.version}.")
-        frames = upgrade({name: frame.cast(pl.String) for name, frame in frames.items()}, manifest.version)
+        frames = upgrade({name: as_text(frame) for name, frame in frames.items()}, manifest.version, upgraders, version)
     return Dataset(_cast_tables(frames, manifest.form, problems)), problems
 
 

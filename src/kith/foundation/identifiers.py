@@ -19,7 +19,7 @@ def pseudonym(key: bytes, value: str) -> str:
     """
     if len(key) < 16:
         raise ValueError("a pseudonym key has at least 16 bytes")
-    return "p" + hmac.new(key, value.encode(), hashlib.sha256).hexdigest()[:20]
+    return "p" + hmac.digest(key, value.encode(), "sha256").hex()[:20]
 
 
 def pseudonyms(key: bytes, values: Iterable[str]) -> dict[str, str]:
