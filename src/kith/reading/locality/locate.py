@@ -135,7 +135,8 @@ def _look_up(rows: pl.DataFrame, directory: Directory, problems: Problems) -> pl
     texts = written.to_frame().with_columns(reading=compact("postcode"))
     entries = directory.find(texts["reading"].drop_nulls())
     lost = texts.join(entries, left_on="reading", right_on="postcode", how="anti")
-    slips = _slips(lost["reading"].drop_nulls().to_list(), directory)
+    misshapen = lost.filter(~pl.col("reading").str.contains(_SHAPE))  # null is neither: it drops out too
+    slips = _slips(misshapen["reading"].to_list(), directory)
     found = texts.with_columns(right=pl.col("reading").replace(slips)).with_columns(
         corrected=(pl.col("right") != pl.col("reading")).fill_null(False)
     )
