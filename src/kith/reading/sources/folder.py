@@ -81,10 +81,13 @@ def read_folder(
         _tell_if_two(xml.file, claims, known, result.problems)
         (xmls[claims[0]] if claims else result.unclaimed_xml).append(xml)
     for place, reader in enumerate(known):
-        if sheets[place] or xmls[place]:
-            if progress:
-                progress(reader.kind, place, len(known))
-            result.extracts.append(_read(reader, sheets[place], xmls[place], context))
+        if not (sheets[place] or xmls[place] or isinstance(reader, FolderReader)):
+            continue
+        if progress:
+            progress(reader.kind, place, len(known))
+        extract = _read(reader, sheets[place], xmls[place], context)
+        if extract.files or extract.problems:  # a mapping with mistakes is told of even where no list is left to read
+            result.extracts.append(extract)
     return result
 
 
