@@ -120,16 +120,24 @@ def _regular(text: str, separator: str) -> tuple[pl.DataFrame, pl.Series] | None
     lines = pl.Series(bare.split("\n"))
     counts = lines.str.count_matches(separator, literal=True)
     blank = lines.str.strip_chars() == ""
-    if counts.filter(~blank).n_unique() != 1 or counts[0] >= rules.SHEET_COLUMNS or (blank & (counts > 0)).any():
+    if (
+        blank[0]
+        or counts.filter(~blank).n_unique() != 1
+        or counts[0] >= rules.SHEET_COLUMNS
+        or (blank & (counts > 0)).any()
+    ):
         return None
-    raw = pl.read_csv(
-        body.encode(),
-        has_header=False,
-        separator=separator,
-        quote_char='"' if quoted else None,
-        infer_schema=False,
-        glob=False,
-    )
+    try:
+        raw = pl.read_csv(
+            body.encode(),
+            has_header=False,
+            separator=separator,
+            quote_char='"' if quoted else None,
+            infer_schema=False,
+            glob=False,
+        )
+    except pl.exceptions.PolarsError:  # what it will not take is read row by row
+        return None
     if raw.height != len(lines) or raw.width != counts[0] + 1:
         return None
     return raw, pl.int_range(before + 1, before + raw.height + 1, eager=True)
