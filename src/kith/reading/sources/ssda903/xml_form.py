@@ -18,7 +18,7 @@ _OURS = re.compile(rb"<\s*(?:\w+:)?(?:CHILDID|DECOM|AREVIEW|[A-Z]*SSDA903)\b", r
 _YES = frozenset({"1", "TRUE", "YES", "Y"})
 # What a child's own element says of all its blocks.
 _OF_THE_CHILD = (CHILD, "DOB", "SEX")
-Row = dict[str, str | int | None]
+Leaves = dict[str, str | None]
 
 
 def looks_ours(xml: XmlFile) -> bool:
@@ -38,18 +38,19 @@ def sheets(xml: XmlFile, problems: Problems) -> list[tuple[str, Sheet]]:
 
     A file that breaks off is a problem; the children before the break are kept. Memory holds the cells, never the tree.
     """
-    rows: dict[str, list[Row]] = {}
-    names: dict[str, dict[str, None]] = {}
+    rows: dict[str, list[tuple[int | str | None, ...]]] = {}
+    seen: set[str] = set()
     ordinal = 0
     try:
         for ordinal, child in enumerate(_children(xml), start=1):
-            for part, row in _rows_of(child):
-                names.setdefault(part.key, {}).update(dict.fromkeys(row))
-                if not _only_a_denial(part, row):
-                    rows.setdefault(part.key, []).append({**row, ROW: ordinal})
+            for part, leaves in _rows_of(child):
+                seen.update(leaves)
+                of_part = rows.setdefault(part.key, [])
+                if not _only_a_denial(part, leaves):
+                    of_part.append((ordinal, *(leaves.get(field.name) for field in part.fields)))
     except (etree.XMLSyntaxError, OSError):
         problems.add(rules.XML_BROKEN, xml.file, ordinal + 1)
-    return [(key, _sheet(xml.file, key, rows.get(key, []), list(names[key]))) for key in names]
+    return [(key, _sheet(xml.file, BY_KEY[key], found, seen)) for key, found in rows.items()]
 
 
 def _children(xml: XmlFile) -> Iterator[etree._Element]:
@@ -62,40 +63,43 @@ def _children(xml: XmlFile) -> Iterator[etree._Element]:
             continue
         yield element
         element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
+        parent = element.getparent()
+        while parent is not None and parent[0] is not element:
+            del parent[0]
 
 
-def _rows_of(child: etree._Element) -> Iterator[tuple[Part, Row]]:
-    blocks = [(block, _leaves(block)) for block in child.iter(etree.Element) if len(block)]
-    own = {
-        name: value
-        for _, leaves in blocks
-        for name, value in leaves.items()
-        if name in _OF_THE_CHILD and value is not None
-    }
-    for _, leaves in blocks:
-        known: Row = {**own, **leaves}
-        for part in PARTS:
-            own_marks = part.marks - {CHILD, "DOB", "SEX"}
-            if own_marks and any(leaves.get(mark) is not None for mark in own_marks) and _is(part, set(known)):
-                yield part, known
-            elif part.key == "uasc" and "UASC" in leaves:
-                yield part, {"DUC": None, **known}
+def _rows_of(child: etree._Element) -> Iterator[tuple[Part, Leaves]]:
+    """Each row that the child's blocks hold: a block is of every part whose marks it has, as in the CSV files' headings."""
+    blocks = [_leaves(block) for block in child.iter(etree.Element) if len(block)]
+    own: Leaves = {CHILD: None}
+    for leaves in blocks:
+        own.update({name: leaves[name] for name in _OF_THE_CHILD if leaves.get(name)})
+    for leaves in blocks:
+        parts = [part for part in PARTS if _holds(part, leaves)]
+        if not parts and CHILD in leaves:
+            parts = [BY_KEY["header"]]  # nothing else names this child, who may not be lost
+        for part in parts:
+            yield part, {**leaves, **own}
 
 
-def _is(part: Part, names: set[str]) -> bool:
-    return part.key in ("header", "oc2") or part.marks <= names
+def _holds(part: Part, leaves: Leaves) -> bool:
+    if part.key == "header":
+        return "ETHNIC" in leaves
+    if part.key == "uasc":
+        return "UASC" in leaves or "DUC" in leaves
+    marked = any(name in leaves for name in part.marks.difference(_OF_THE_CHILD))
+    filled = any(leaves.get(field.name) for field in part.fields if field.name not in _OF_THE_CHILD)
+    return marked and filled
 
 
-def _only_a_denial(part: Part, row: Row) -> bool:
+def _only_a_denial(part: Part, leaves: Leaves) -> bool:
     """Whether the row says no more than that the child is not unaccompanied: the CSV list leaves such children out."""
-    said = str(row.get("UASC") or "").strip().upper()
-    return part.key == "uasc" and said not in _YES and row.get("DUC") is None
+    said = (leaves.get("UASC") or "").upper()
+    return part.key == "uasc" and said not in _YES and leaves.get("DUC") is None
 
 
-def _leaves(block: etree._Element) -> dict[str, str | None]:
-    found: dict[str, str | None] = {}
+def _leaves(block: etree._Element) -> Leaves:
+    found: Leaves = {}
     for leaf in block.iterchildren(etree.Element):
         if len(leaf) == 0:
             name = heading(etree.QName(leaf).localname)
@@ -103,8 +107,7 @@ def _leaves(block: etree._Element) -> dict[str, str | None]:
     return found
 
 
-def _sheet(file: str, key: str, rows: list[Row], names: list[str]) -> Sheet:
-    # Every column of the part, so that one which no child fills is empty rather than absent.
-    columns = [field.name for field in BY_KEY[key].fields if field.always or field.name in names]
-    schema = {ROW: pl.Int64, **dict.fromkeys(columns, pl.String)}
-    return Sheet(file, pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema))
+def _sheet(file: str, part: Part, rows: list[tuple[int | str | None, ...]], seen: set[str]) -> Sheet:
+    schema = {ROW: pl.Int64(), **{field.name: pl.String() for field in part.fields}}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return Sheet(file, frame.drop(field.name for field in part.fields if not field.always and field.name not in seen))

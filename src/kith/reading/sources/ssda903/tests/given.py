@@ -47,9 +47,9 @@ def header(*children: str, file: str = "header.csv", born: str = "01/02/2003", s
     return sheet(file, ["CHILD", "SEX", "DOB", "ETHNIC", "UPN"], [[c, sex, born, "WBRI", "UN1"] for c in children])
 
 
-def of_file(path: Path) -> Sheet:
+def of_file(path: Path, file: str = "") -> Sheet:
     frame = pl.read_csv(path, infer_schema=False).with_columns(pl.all().str.strip_chars())
-    return Sheet(path.name, frame.with_row_index(ROW, 2).with_columns(pl.col(ROW).cast(pl.Int64)))
+    return Sheet(file or path.name, frame.with_row_index(ROW, 2).with_columns(pl.col(ROW).cast(pl.Int64)))
 
 
 def xml(path: Path) -> XmlFile:
