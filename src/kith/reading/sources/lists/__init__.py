@@ -14,9 +14,10 @@ from kith.foundation.problems import Problem, Problems
 from kith.reading.sources.extracts import IDENTITY, PLACEMENT_EXTRAS, Context, Extract, Reader, Sheet, XmlFile
 from kith.reading.sources.lists import rules
 from kith.reading.sources.lists.cells import Cells
+from kith.reading.sources.lists.kinds import KIND
 from kith.reading.sources.lists.mapping import Mapping, is_named_for, read_mapping, write_mapping
 from kith.reading.sources.lists.people import people_of, young_people
-from kith.reading.sources.lists.proposing import certain, looks_like_a_list, propose, propose_for_folder
+from kith.reading.sources.lists.proposing import certain, is_ours, looks_like_a_list, propose, propose_for_folder
 from kith.reading.sources.lists.tables import READ
 from kith.reading.sources.opening import find_heading
 
@@ -25,9 +26,6 @@ __all__ = ["READER", "Mapping", "propose", "propose_for_folder", "read_mapping",
 _PROVENANCE = ("row_id", "source", "evidence")
 """Columns that tell where a row is from; two rows that differ in nothing else are one."""
 
-OURS = "Kith "
-"""How a heading begins in sheets that Kith wrote for a person to fill in (`Kith review key`): they are no lists."""
-
 
 @dataclass(slots=True)
 class ListReader:
@@ -35,7 +33,7 @@ class ListReader:
 
     mappings: tuple[Mapping, ...] = ()
     mistakes: tuple[Problem, ...] = ()
-    kind: str = "Lists"
+    kind: str = KIND
 
     def of_folder(self, folder: Path) -> Reader:
         """The reader with every mapping in the folder."""
@@ -51,7 +49,7 @@ class ListReader:
 
     def claims_sheet(self, sheet: Sheet) -> str | None:
         """The kind of list; `unmapped` for what is surely a list but cannot be read yet."""
-        if any(heading.startswith(OURS) for heading in sheet.header):
+        if is_ours(sheet):
             return None
         meant = self._meant(sheet)
         if mapping := meant[0] if meant else certain(sheet):

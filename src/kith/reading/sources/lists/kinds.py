@@ -116,5 +116,8 @@ PLANNED = ListKind(
 KINDS: dict[str, ListKind] = {kind.name: kind for kind in (EXPLOITATION, OUT_OF_AREA, MISSING, PLANNED)}
 """Every kind of list by the name that a mapping gives it."""
 
+KIND = "Lists"
+"""How the reader of lists is called."""
+
 HARM_COLUMNS = "harms"
 """The table of a mapping that names yes/no columns with the harm that each stands for."""

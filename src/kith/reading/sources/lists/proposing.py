@@ -13,14 +13,16 @@ from kith.definitions.codes import rows
 from kith.definitions.maps import harm_meanings, normal
 from kith.foundation.dates import parse_date
 from kith.reading.sources.extracts import Sheet
+from kith.reading.sources.folder import all_readers
 from kith.reading.sources.lists import words
-from kith.reading.sources.lists.kinds import KINDS, WHO
+from kith.reading.sources.lists.kinds import KIND, KINDS, WHO
 from kith.reading.sources.lists.mapping import SUFFIX, Mapping, write_mapping
 from kith.reading.sources.opening import find_heading, open_folder
 
 _LOOK_AT = 200
 """Cells of a column that its values are judged by."""
 _MOST = 0.8
+_HALF = 0.5
 _CLOSE = 0.86
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE)
 _NEVER_GUESSED = "it was told by its cells, not by its heading"
@@ -56,7 +58,7 @@ def certain(sheet: Sheet) -> Mapping | None:
     if not best or (len(best) > 1 and _told(sheet, best[0]) == _told(sheet, best[1])):
         return None
     if best[0].kind == "exploitation_list" and not best[0].harm_columns:
-        names_harms = all(_share(sheet, heading, _is_harm) > 0.5 for heading in best[0].columns["harms"])
+        names_harms = all(_share(sheet, heading, _is_harm) >= _HALF for heading in best[0].columns["harms"])
         return best[0] if names_harms else None
     return best[0]
 
@@ -72,26 +74,36 @@ def looks_like_a_list(sheet: Sheet) -> bool:
 def propose_for_folder(folder: Path) -> list[Path]:
     """Write a proposal beside every list in the folder that has none, and give their paths; nothing is overwritten.
 
-    Sheets of which no column tells who or what are left alone. OSError where the folder cannot be written.
+    Left alone: what another reader knows, sheets that Kith wrote, and sheets of which nothing tells a kind of list.
+    OSError where the folder cannot be written.
     """
     made: list[Path] = []
     sheets = open_folder(folder).sheets
+    others = [reader for reader in all_readers() if reader.kind != KIND]
     for sheet in sheets:
-        proposal = next((m for s in (sheet, find_heading(sheet)) if looks_like_a_list(s) and (m := propose(s))), None)
-        if proposal is None:
+        both = (sheet, find_heading(sheet))
+        if is_ours(sheet) or any(reader.claims_sheet(one) for reader in others for one in both):
             continue
-        book = sheet.file.split(" [")[0]
-        of_book = [other for other in sheets if other.file.split(" [")[0] == book]
-        name = (
-            Path(book).stem
-            if len(of_book) == 1
-            else sheet.file.removesuffix("]").replace(f"{book} [", f"{Path(book).stem} ")
-        )
-        path = folder / (re.sub(r'[<>:"/\\|?*]', " ", name) + SUFFIX)
-        if not path.exists():
-            write_mapping(replace(proposal, file=sheet.file), path)
+        proposals = [proposal for one in both if _tells(one, proposal := propose(one))]
+        path = folder / _mapping_name(sheet, sheets)
+        if proposals and not path.exists():
+            best = max(proposals, key=lambda proposal: len(proposal.columns))
+            write_mapping(replace(best, file=sheet.file), path)
             made.append(path)
     return made
+
+
+def _mapping_name(sheet: Sheet, sheets: list[Sheet]) -> str:
+    """`Panel.kith.toml` for `Panel.xlsx`, or `Panel Sheet1.kith.toml` where the workbook has several sheets."""
+    book, _, page = sheet.file.removesuffix("]").partition(" [")
+    alone = sum(other.file.split(" [")[0] == book for other in sheets) == 1
+    name = Path(book).stem if alone else f"{Path(book).stem} {page}"
+    return re.sub(r'[<>:"/\\|?*]', " ", name) + SUFFIX
+
+
+def is_ours(sheet: Sheet) -> bool:
+    """Whether Kith wrote the sheet for a person to fill in (`Kith review key`): then it is no list."""
+    return any(heading.startswith("Kith ") for heading in sheet.header)
 
 
 def _by_headings(sheet: Sheet, kind: str) -> Mapping:
@@ -131,7 +143,7 @@ def _harm_of(sheet: Sheet, heading: str) -> str | None:
     """The harm that a yes/no column stands for, by its heading and its cells."""
     bare = re.sub(r"\b(?:y n|yes no|risk level|level of risk|risk|concern|flag|known|score)\b", " ", normal(heading))
     meanings = harm_meanings().get(normal(heading)) or harm_meanings().get(normal(bare))
-    if not meanings or len({m.harm for m in meanings}) > 1 or _share(sheet, heading, _is_mark) < _MOST:
+    if not meanings or len({m.harm for m in meanings}) > 1 or _share(sheet, heading, _is_mark) < _HALF:
         return None
     return meanings[0].harm
 

@@ -26,7 +26,7 @@ def exploitation(cells: Cells, who: pl.DataFrame) -> Tables:
         to_on=cells.date("closed"),
     ).filter("named")
     frame = _forwards(cells, frame)
-    closed = (pl.col("status") == "closed") & pl.col("to_on").is_null()
+    closed = (pl.col("status") == "closed").fill_null(value=False) & pl.col("to_on").is_null()
     _tell(cells, rules.CLOSED_WITHOUT_DAY, frame.filter(closed), "status")
     frame = frame.with_columns(to_on=pl.when(closed).then("from_on").otherwise("to_on"))
     frame = frame.filter(~(closed & pl.col("from_on").is_null()))
