@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-_LONG_AGO = pl.date(1, 1, 1)
-_LONG_HENCE = pl.date(9999, 12, 30)
+from kith.reading.assembly.chains import LONG_AGO, LONG_HENCE, with_chains
 
 
 def joined_involvements(involvements: pl.DataFrame) -> pl.DataFrame:
@@ -13,36 +12,26 @@ def joined_involvements(involvements: pl.DataFrame) -> pl.DataFrame:
 
     A row of status `not_known` (someone is on a list) tells nothing where another status meets its days.
     """
-    start, end = pl.col("from_on").fill_null(_LONG_AGO), pl.col("to_on").fill_null(_LONG_HENCE)
-    who = ("person_id", "status")
-    ends = pl.col("end").cum_max().shift(1).over(who)
-    spans = (
-        involvements.with_columns(start=start, end=end)
-        .sort(*who, "start", "end", "rank", "row_id")
-        .with_columns(breaks=(pl.col("start") > ends.dt.offset_by("1d")).fill_null(False))
-        .with_columns(span=pl.col("breaks").cum_sum().over(who))
-    )
-    several = pl.struct(*who, "span").is_duplicated()
+    chained = with_chains(involvements, "person_id", "status")
+    several = pl.col("chain").is_duplicated()
+    first, last = pl.col("from_on"), pl.col("to_on")
     merged = (
-        spans.filter(several)
-        .group_by(*who, "span", maintain_order=True)
+        chained.filter(several)
+        .group_by("chain", maintain_order=True)
         .agg(
-            pl.exclude("from_on", "to_on", "start", "end", "breaks").first(),
-            start=pl.col("start").min(),
-            end=pl.col("end").max(),
-        )
-        .with_columns(
-            from_on=pl.when(pl.col("start") > _LONG_AGO).then("start"),
-            to_on=pl.when(pl.col("end") < _LONG_HENCE).then("end"),
+            pl.exclude("chain", "from_on", "to_on").sort_by("rank", "row_id").first(),
+            from_on=pl.when(first.is_not_null().all()).then(first.min()),
+            to_on=pl.when(last.is_not_null().all()).then(last.max()),
         )
     )
-    columns = [*involvements.columns, "start", "end"]
-    every = pl.concat([spans.filter(~several).select(columns), merged.select(columns)])
+    columns = involvements.columns
+    every = pl.concat([chained.filter(~several).select(columns), merged.select(columns)])
     known, unknown = every.filter(pl.col("status") != "not_known"), every.filter(pl.col("status") == "not_known")
-    meets = unknown.join(known.select("person_id", "start", "end"), on="person_id", suffix="_known").filter(
-        (pl.col("start") <= pl.col("end_known")) & (pl.col("start_known") <= pl.col("end"))
+    meets = unknown.join(known, on="person_id", suffix="_known").filter(
+        (first.fill_null(LONG_AGO) <= pl.col("to_on_known").fill_null(LONG_HENCE))
+        & (pl.col("from_on_known").fill_null(LONG_AGO) <= last.fill_null(LONG_HENCE))
     )
-    return pl.concat([known, unknown.join(meets, on="row_id", how="anti")]).select(involvements.columns)
+    return pl.concat([known, unknown.join(meets, on="row_id", how="anti")])
 
 
 def distinct_missing(missing: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from kith.foundation.problems import Problems, Severity, rule
+from kith.reading.assembly.chains import LONG_HENCE, with_chains
 from kith.reading.assembly.telling import tell
 
 STARTS_WITHIN_DAYS = 7
@@ -37,7 +38,6 @@ _FACTS = (
 )
 _OF_PLACE = ("host_authority", "adjoining", "miles")
 _BLANKS = ("not_known", "not_reviewed")
-_LONG_HENCE = pl.date(9999, 12, 31)
 
 
 def one_row_a_stay(placements: Sequence[pl.DataFrame], problems: Problems) -> tuple[pl.DataFrame, dict[str, str]]:
@@ -59,8 +59,8 @@ def same_stays(kept: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
     """Pairs of rows of the same stay: `row_id` of the kept one and `other`; each of `more` once, with the nearest first day."""
     days = ("person_id", "row_id", "from_on", "to_on")
     pairs = more.select(days).drop_nulls("from_on").join(kept.select(days), on="person_id", suffix="_kept")
-    overlap = (pl.col("from_on") <= pl.col("to_on_kept").fill_null(_LONG_HENCE)) & (
-        pl.col("from_on_kept") <= pl.col("to_on").fill_null(_LONG_HENCE)
+    overlap = (pl.col("from_on") <= pl.col("to_on_kept").fill_null(LONG_HENCE)) & (
+        pl.col("from_on_kept") <= pl.col("to_on").fill_null(LONG_HENCE)
     )
     apart = (pl.col("from_on") - pl.col("from_on_kept")).dt.total_days().abs()
     near = pairs.filter(overlap & (apart <= STARTS_WITHIN_DAYS)).with_columns(apart=apart)
@@ -116,13 +116,8 @@ def away_from(placements: pl.DataFrame) -> pl.DataFrame:
     A stay continues the time away when it begins no later than the day after those before it have ended.
     """
     out = placements.filter(pl.col("locality") == "out").select("row_id", "person_id", "from_on", "to_on")
-    ends = pl.col("to_on").fill_null(_LONG_HENCE).cum_max().shift(1).over("person_id")
-    breaks = (pl.col("from_on") > ends.dt.offset_by("1d")).fill_null(False)
-    chained = out.sort("person_id", "from_on", "to_on", "row_id", nulls_last=True).with_columns(breaks=breaks)
-    first = pl.col("from_on").min().over("person_id", pl.col("breaks").cum_sum())
-    chains = chained.select("row_id", away_from=first)
-    return (
-        placements.drop("away_from")
-        .join(chains, on="row_id", how="left", maintain_order="left")
-        .select(placements.columns)
-    )
+    chained = with_chains(out, "person_id")
+    firsts = chained.group_by("chain").agg(away_from=pl.col("from_on").min())
+    found = chained.join(firsts, on="chain").select("row_id", "away_from")
+    joined = placements.drop("away_from").join(found, on="row_id", how="left", maintain_order="left")
+    return joined.select(placements.columns)

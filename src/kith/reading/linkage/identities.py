@@ -55,10 +55,11 @@ def identities(extracts: Sequence[Extract]) -> Identities:
     entries = _joined_lists(entries)
     same = _same_pupil(entries, problems)
     entries = entries.with_columns(pl.col("who").replace(same))
-    own = set(entries.filter("own_id")["who"])
+    own = entries.filter("own_id")["who"]
+    only_listed = frozenset(entries.filter(~pl.col("own_id") & ~pl.col("who").is_in(own.implode()))["who"])
     pairs = tuple(sorted({(same.get(a, a), same.get(b, b)) for a, b in contradicted}))
     apart = {other for _, other in pairs}
-    listed = frozenset(set(entries["who"]) - own) | frozenset(apart & _only_from_lists(entries))
+    listed = only_listed | (apart & _only_from_lists(entries) if apart else frozenset())
     return Identities(entries, listed, tuple(pair for pair in pairs if pair[0] != pair[1]), problems)
 
 
@@ -136,7 +137,8 @@ def _same_pupil(entries: pl.DataFrame, problems: Problems) -> dict[str, str]:
                 problems.add(PUPIL_NUMBER_TWICE, file, line, "upn")
         else:
             pairs += [(row["who"][0], other) for other in row["who"][1:]]
-    return united(pairs, {who: n for n, who in enumerate(entries["who"].unique(maintain_order=True))})
+    order = {who: n for n, who in enumerate(entries["who"].unique(maintain_order=True))} if pairs else {}
+    return united(pairs, order)
 
 
 def united(pairs: Sequence[tuple[str, str]], order: Mapping[str, int]) -> dict[str, str]:
@@ -149,15 +151,15 @@ def united(pairs: Sequence[tuple[str, str]], order: Mapping[str, int]) -> dict[s
         return one
 
     for a, b in pairs:
-        first, second = sorted((top(a), top(b)), key=lambda one: (order.get(one, len(order)), one))
+        first, second = sorted((top(a), top(b)), key=lambda one: (order.get(one, 0), one))
         if first != second:
             head[second] = first
     return {one: top(one) for one in head}
 
 
-def _only_from_lists(entries: pl.DataFrame) -> set[str]:
-    from_elsewhere = set(entries.filter(pl.col("rank") < len(_RANK))["who"])
-    return set(entries["who"]) - from_elsewhere
+def _only_from_lists(entries: pl.DataFrame) -> frozenset[str]:
+    from_elsewhere = frozenset(entries.filter(pl.col("rank") < len(_RANK))["who"])
+    return frozenset(entries["who"]) - from_elsewhere
 
 
 def place(source: str) -> tuple[str, int | None]:

@@ -55,19 +55,18 @@ def link(extracts: Sequence[Extract], sheets: Sequence[Sheet] = ()) -> Linked:
     known = identities(extracts)
     problems = known.problems
     earlier, left = _earlier(sheets, problems)
-    people = _keyed(known)
+    people = known.people()
     found = _suggestions(known, people, problems)
     suggestions = _with_answers(found, earlier)
-    confirmed = _confirmed(suggestions, people, problems)
-    order = {who: n for n, who in enumerate(people["who"])}
-    joined = united(confirmed, {who: n + len(order) * (who in known.listed) for who, n in order.items()})
+    confirmed = _confirmed(suggestions, known, people, problems)
+    joined = united(confirmed, dict.fromkeys(known.listed, 1))
     who = known.entries.select("kind", "person_id", pl.col("who").replace(joined))
     waiting = _waiting(suggestions, known.listed - {listed for _, listed in confirmed})
     entries = known.entries.filter(pl.col("who").is_in(list(waiting)))
     for source in entries["source"].drop_nulls().unique().sort():
         file, row = place(source)
         problems.add(WAITS, file, row)
-    return Linked(who, waiting, suggestions, people.drop("key"), left, problems)
+    return Linked(who, waiting, suggestions, people, left, problems)
 
 
 def _earlier(sheets: Sequence[Sheet], problems: Problems) -> tuple[pl.DataFrame, list[Sheet]]:
@@ -81,13 +80,11 @@ def _earlier(sheets: Sequence[Sheet], problems: Problems) -> tuple[pl.DataFrame,
     return pl.concat(answers).unique("key", keep="last", maintain_order=True), left
 
 
-def _keyed(known: Identities) -> pl.DataFrame:
+def _keyed(people: pl.DataFrame, known: Identities) -> pl.DataFrame:
     """The people with a key that tells one in every run: own ids by the id, people on lists by what the list says of them."""
-    people = known.people()
     own = set(known.entries.filter("own_id")["who"])
-    return people.with_columns(
-        key=pl.Series([_key(person, person["who"] in own) for person in people.iter_rows(named=True)], dtype=pl.String)
-    )
+    keys = [_key(person, person["who"] in own) for person in people.iter_rows(named=True)]
+    return people.with_columns(key=pl.Series(keys, dtype=pl.String))
 
 
 def _key(person: dict[str, object], own: bool) -> str:
@@ -106,14 +103,15 @@ def _suggestions(known: Identities, people: pl.DataFrame, problems: Problems) ->
     pairs = suggest(people.filter(~is_listed), people.filter(is_listed & tellable), problems)
     contradicted = [(person, other, None, OTHER_BIRTH_DATE) for person, other in known.contradicted]
     every = pl.concat([pairs, pl.DataFrame(contradicted, schema=pairs.schema, orient="row")])
-    known_side = people.select("key", who="who", **{f"known_{name}": name for name in SIDES})
-    listed_side = people.select("key", who="who", **{f"listed_{name}": name for name in SIDES})
-    both = every.join(known_side, left_on="person", right_on="who").join(
-        listed_side, left_on="listed", right_on="who", suffix="_listed"
-    )
-    return both.with_columns(key=pl.format("{}-{}", "key", "key_listed"), answer=pl.lit(None, dtype=pl.String)).select(
-        SUGGESTION.names()
-    )
+    if every.is_empty():
+        return pl.DataFrame(schema=SUGGESTION)
+    met = pl.col("who").is_in([*every["person"], *every["listed"]])
+    keyed = _keyed(people.filter(met), known)
+    known_side = keyed.select("key", "who", **{f"known_{name}": name for name in SIDES})
+    listed_side = keyed.select("who", key_listed="key", **{f"listed_{name}": name for name in SIDES})
+    both = every.join(known_side, left_on="person", right_on="who").join(listed_side, left_on="listed", right_on="who")
+    key = pl.format("{}-{}", "key", "key_listed")
+    return both.with_columns(key=key, answer=pl.lit(None, dtype=pl.String)).select(SUGGESTION.names())
 
 
 def _with_answers(found: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
@@ -124,13 +122,18 @@ def _with_answers(found: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     return every.sort("probability", "key", "listed", descending=[True, False, False], nulls_last=True)
 
 
-def _confirmed(suggestions: pl.DataFrame, people: pl.DataFrame, problems: Problems) -> list[tuple[str, str]]:
+def _confirmed(
+    suggestions: pl.DataFrame, known: Identities, people: pl.DataFrame, problems: Problems
+) -> list[tuple[str, str]]:
     """(person, listed) pairs that a person said are one; an answer holds even where the suggestion is not made this time."""
+    yes = suggestions.filter(pl.col("answer") == "yes")["key"]
+    if yes.is_empty():
+        return []
     ids: dict[str, list[str]] = {}
-    for key, who in people.select("key", "who").iter_rows():
+    for key, who in _keyed(people, known).select("key", "who").iter_rows():
         ids.setdefault(key, []).append(who)
     confirmed: dict[str, set[str]] = {}
-    for key in suggestions.filter(pl.col("answer") == "yes")["key"]:
+    for key in yes:
         person, _, listed = key.partition("-")
         for other in ids.get(listed, []):
             confirmed.setdefault(other, set()).update(ids.get(person, []))

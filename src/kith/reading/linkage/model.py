@@ -133,7 +133,7 @@ def _linker(connection: Any, register: pl.DataFrame, listed: pl.DataFrame) -> An
 def _train(linker: Any) -> None:
     """Learn from the data without labels: chance agreement by random pairs, agreement in one person by EM."""
     training = linker.training
-    training.estimate_u_using_random_sampling(max_pairs=2e6, seed=_SEED)
+    training.estimate_u_using_random_sampling(max_pairs=5e5, seed=_SEED, num_chunks=1)
     for block in (BLOCKS[0], BLOCKS[2]):
         training.estimate_parameters_using_expectation_maximisation(block)
 
