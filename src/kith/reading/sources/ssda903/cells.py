@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from kith.definitions.codes import codes
 from kith.foundation.dates import parse_date
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Problems, Rule
 from kith.reading.sources.extracts import ROW, Sheet
 from kith.reading.sources.ssda903 import rules
 from kith.reading.sources.ssda903.parts import CHILD, Field, Holds, Part, headings
@@ -17,6 +19,7 @@ UNREAD_END = "_unread_end"
 
 _EARLIEST, _LATEST = 1980, 2060
 _FORMS = ("%d/%m/%Y", "%Y-%m-%d")
+_AS_WRITTEN = " as written"
 
 
 def typed(part: Part, sheet: Sheet, problems: Problems) -> pl.DataFrame:
@@ -28,20 +31,10 @@ def typed(part: Part, sheet: Sheet, problems: Problems) -> pl.DataFrame:
     for field in part.fields:
         if field.always and field.name not in found:
             problems.add(rules.COLUMN_ABSENT, sheet.file, 1, field.name)
-    raw = sheet.frame.select(
-        pl.col(ROW).cast(pl.Int64),
-        *(
-            _cleaned(field, pl.col(found[field.name])).alias(field.name)
-            if field.name in found
-            else pl.lit(None, dtype=pl.String).alias(field.name)
-            for field in part.fields
-        ),
-    )
-    raw = _with_a_child(raw, sheet.file, problems)
-    frame = raw.with_columns(_column(field, raw) for field in part.fields if field.holds in (Holds.DATE, Holds.NUMBER))
-    _tell_unread(part, sheet.file, raw, frame, set(found), problems)
-    frame = _with_end_in_order(part, sheet.file, raw, frame, problems)
-    frame = _each_row_once(sheet.file, frame, problems)
+    raw = _text(part, sheet, found, problems)
+    frame = _typed(part, raw)
+    _tell_unread(part, sheet.file, raw, frame, found, problems)
+    frame = _each_row_once(sheet.file, _with_end_in_order(part, raw, frame), problems)
     return frame.with_columns(pl.lit(sheet.file).alias(FILE))
 
 
@@ -63,28 +56,46 @@ def _cleaned(field: Field, cell: pl.Expr) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
-def _with_a_child(raw: pl.DataFrame, file: str, problems: Problems) -> pl.DataFrame:
-    blank = pl.all_horizontal(pl.exclude(ROW).is_null())
-    raw = raw.filter(~blank)
-    problems.add_rows(rules.NO_CHILD, file, raw.filter(pl.col(CHILD).is_null())[ROW], CHILD)
+def _text(part: Part, sheet: Sheet, found: dict[str, str], problems: Problems) -> pl.DataFrame:
+    """The part's columns as cleaned text, absent ones empty; blank rows and those without a child are left out."""
+    raw = (
+        sheet.frame.lazy()
+        .select(
+            pl.col(ROW).cast(pl.Int64),
+            *(
+                _cleaned(field, pl.col(found[field.name])).alias(field.name)
+                if field.name in found
+                else pl.lit(None, dtype=pl.String).alias(field.name)
+                for field in part.fields
+            ),
+        )
+        .filter(pl.any_horizontal(pl.exclude(ROW).is_not_null()))
+        .sort(ROW)
+        .collect()
+    )
+    if not raw[CHILD].null_count():
+        return raw
+    problems.add_rows(rules.NO_CHILD, sheet.file, raw.filter(pl.col(CHILD).is_null())[ROW], CHILD)
     return raw.filter(pl.col(CHILD).is_not_null())
 
 
-def _column(field: Field, raw: pl.DataFrame) -> pl.Series:
-    if field.holds is Holds.NUMBER:
-        return raw[field.name].cast(pl.Float64, strict=False)
-    return dates(raw[field.name])
+def _typed(part: Part, raw: pl.DataFrame) -> pl.DataFrame:
+    days = [field.name for field in part.fields if field.holds is Holds.DATE]
+    numbers = [field.name for field in part.fields if field.holds is Holds.NUMBER]
+    frame = raw.with_columns(*map(_day, days), pl.col(numbers).cast(pl.Float64, strict=False))
+    for name in days:
+        if frame[name].null_count() > raw[name].null_count():
+            frame = frame.with_columns(_in_another_form(raw[name], frame[name]))
+    return frame
 
 
-def dates(text: pl.Series) -> pl.Series:
-    """Dates of a text column: the two usual forms at once, any other by `parse_date`; empty where it is not a date."""
-    day = pl.col(text.name)
-    read = text.to_frame().select(
-        pl.coalesce(
-            pl.when(parsed.dt.year() >= 1000).then(parsed)
-            for parsed in (day.str.to_date(form, strict=False) for form in _FORMS)
-        )
-    )[text.name]
+def _day(name: str) -> pl.Expr:
+    """The two usual forms; a year of two digits is left to `parse_date`."""
+    forms = (pl.col(name).str.to_date(form, strict=False) for form in _FORMS)
+    return pl.coalesce(pl.when(parsed.dt.year() >= 1000).then(parsed) for parsed in forms).alias(name)
+
+
+def _in_another_form(text: pl.Series, read: pl.Series) -> pl.Series:
     left = text.filter(read.is_null() & text.is_not_null()).unique().to_list()
     others = {written: parsed for written in left if (parsed := parse_date(written)) is not None}
     if not others:
@@ -94,45 +105,50 @@ def dates(text: pl.Series) -> pl.Series:
 
 
 def _tell_unread(
-    part: Part, file: str, raw: pl.DataFrame, frame: pl.DataFrame, found: set[str], problems: Problems
+    part: Part, file: str, raw: pl.DataFrame, frame: pl.DataFrame, found: dict[str, str], problems: Problems
 ) -> None:
-    for field in part.fields:
-        if field.name not in found or field.name == CHILD:
-            continue
-        cell = frame[field.name]
-        if not field.blank and field.name != part.starts and raw[field.name].null_count():
-            problems.add_rows(rules.VALUE_MISSING, file, raw.filter(raw[field.name].is_null())[ROW], field.name)
-        if field.holds in (Holds.DATE, Holds.NUMBER) and cell.null_count() > raw[field.name].null_count():
-            unread = cell.is_null() & raw[field.name].is_not_null()
-            rule = rules.DATE_IMPOSSIBLE if field.holds is Holds.DATE else rules.NOT_A_NUMBER
-            problems.add_rows(rule, file, raw.filter(unread)[ROW], field.name)
-        if field.holds is Holds.DATE:
-            doubtful = ~cell.dt.year().is_between(_EARLIEST, _LATEST)
-            if doubtful.any():
-                problems.add_rows(rules.DATE_DOUBTFUL, file, frame.filter(doubtful)[ROW], field.name)
+    rows = frame.hstack(raw.select(pl.exclude(ROW).name.suffix(_AS_WRITTEN)))
+    tests = [
+        (rule, field.name, test)
+        for field in part.fields
+        if field.name in found and field.name != CHILD
+        for rule, test in _tests_of(part, field)
+    ]
+    if part.ends != part.starts:
+        tests.append((rules.ENDS_BEFORE_START, part.ends, pl.col(part.ends) < pl.col(part.starts)))
+    results = rows.select(test.fill_null(False).alias(str(nth)) for nth, (_, _, test) in enumerate(tests))
+    for (rule, name, _), wrong in zip(tests, results, strict=True):
+        if wrong.any():
+            problems.add_rows(rule, file, frame.filter(wrong)[ROW], name)
 
 
-def _with_end_in_order(
-    part: Part, file: str, raw: pl.DataFrame, frame: pl.DataFrame, problems: Problems
-) -> pl.DataFrame:
-    if not part.ends or part.ends == part.starts:
+def _tests_of(part: Part, field: Field) -> Iterator[tuple[Rule, pl.Expr]]:
+    cell, written = pl.col(field.name), pl.col(f"{field.name}{_AS_WRITTEN}")
+    if not field.blank and field.name != part.starts:
+        yield rules.VALUE_MISSING, written.is_null()
+    if field.holds is Holds.NUMBER:
+        yield rules.NOT_A_NUMBER, cell.is_null() & written.is_not_null()
+    if field.holds is Holds.DATE:
+        yield rules.DATE_IMPOSSIBLE, cell.is_null() & written.is_not_null()
+        yield rules.DATE_DOUBTFUL, ~cell.dt.year().is_between(_EARLIEST, _LATEST)
+
+
+def _with_end_in_order(part: Part, raw: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    if part.ends == part.starts:
         return frame.with_columns(pl.lit(False).alias(UNREAD_END))
-    reversed_ = (frame[part.ends] < frame[part.starts]).fill_null(False)
-    problems.add_rows(rules.ENDS_BEFORE_START, file, frame.filter(reversed_)[ROW], part.ends)
-    unread = reversed_ | (frame[part.ends].is_null() & raw[part.ends].is_not_null())
-    return frame.with_columns(
-        pl.when(~unread).then(pl.col(part.ends)).alias(part.ends),
-        unread.alias(UNREAD_END),
-    )
+    end = pl.col(part.ends)
+    reversed_ = (end < pl.col(part.starts)).fill_null(False)
+    unread = reversed_ | (end.is_null() & raw[part.ends].is_not_null())
+    return frame.with_columns(pl.when(~reversed_).then(end).alias(part.ends), unread.alias(UNREAD_END))
 
 
 def _each_row_once(file: str, frame: pl.DataFrame, problems: Problems) -> pl.DataFrame:
     content = [name for name in frame.columns if name != ROW]
-    frame = frame.sort(ROW)
     first = frame.select(pl.struct(content).is_first_distinct()).to_series()
     if not first.all():
         problems.add_rows(rules.DUPLICATE_ROW, file, frame.filter(~first)[ROW])
-    return frame.filter(first)
+        return frame.filter(first)
+    return frame
 
 
 def tell_codes(part: Part, frame: pl.DataFrame, problems: Problems) -> None:
