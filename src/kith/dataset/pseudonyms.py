@@ -8,7 +8,7 @@ import re
 import secrets
 import stat
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import polars as pl
@@ -89,8 +89,10 @@ def _hide(column: Column, values: pl.Series, key: bytes) -> pl.Series | None:
 
 
 def _each(values: pl.Series, make: Callable[[str], str]) -> pl.Series:
-    made = {value: make(value) for value in values.unique().drop_nulls()}
-    return values.replace_strict(made, default=None, return_dtype=pl.String)
+    once = cache(make)  # a person stands in many rows
+    return pl.Series(
+        values.name, [None if value is None else once(value) for value in values.to_list()], dtype=pl.String
+    )
 
 
 def _without_files(texts: pl.Series, words: dict[str, str]) -> pl.Series:

@@ -1,0 +1,160 @@
+"""Reference pages made from the declarations themselves, so that what is documented is what runs; a test fails on drift."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import kith
+from kith.dataset.schema import VERSION, Column, Kind, Table
+from kith.dataset.tables import TABLES
+from kith.definitions.codes import Code, CodeList, codes, list_names
+from kith.foundation.problems import RULES, Rule
+
+Pages = dict[str, str]
+"""Page text (Markdown) by its path relative to the docs folder, with forward slashes."""
+
+_NOTICE = "<!-- Made by `kith docs` from the code: change the declarations, not this page. -->\n"
+
+_ABOUT_DATASET = """
+Whatever the origin, rows arrive in these tables, and every figure is computed from them. A folder with `dataset.json` and one
+file a table, all Parquet or all CSV, is a dataset. Columns may stand in any order; a table that `dataset.json` does not list is
+empty. Dates are written `2019-03-31` and days are whole: the first and the last both count. A cell without a value is empty,
+except in a column of *yes, no or not known*, where an empty cell is read as `not_known`: a blank is never a no. In CSV, text
+that a spreadsheet would run as a formula has an apostrophe before it, which reading takes away again.
+
+Columns marked *personal* are those that pseudonymising replaces, coarsens or empties.
+"""
+
+_ABOUT_CODES = """
+Every list that a column of the [dataset](dataset.md) or a reader names. A code that is not in its list is a
+[problem](problems.md) and is kept. Years are collection years ending on 31 March: 2026 is 2025–26. No year is no bound known.
+"""
+
+_ABOUT_PROBLEMS = """
+Everything that input is held against. A problem names the file, the row as a person sees it (the heading is row 1) and the
+column; it never repeats a value. An *error* means that something could not be read, so that a figure may be short of it; a
+*warning*, that it was read but is doubtful; a *note*, that it is worth knowing and nothing is lost.
+"""
+
+
+def pages() -> Pages:
+    """Every generated page."""
+    return {path: text for make in MAKERS for path, text in make().items()}
+
+
+def write(docs: Path) -> list[Path]:
+    """Write every page into the docs folder; the paths written. The system's error where the folder cannot be written."""
+    written = []
+    for name, text in pages().items():
+        path = docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def dataset_page() -> Pages:
+    """Every table and column of the dataset."""
+    contents = markdown_table(("Table", "What it holds"), ([f"[{t.name}](#{t.name})", t.says] for t in TABLES.values()))
+    parts = [f"# The dataset, version {VERSION}\n", _ABOUT_DATASET, contents, *map(_table, TABLES.values())]
+    return {"reference/dataset.md": page(parts)}
+
+
+def codes_page() -> Pages:
+    """Every code list with its sources and years."""
+    lists = [codes(name) for name in list_names()]
+    contents = markdown_table(("List", "Title"), ([f"[{one.name}](#{one.name})", one.title] for one in lists))
+    return {"reference/codes.md": page(["# Code lists\n", _ABOUT_CODES, contents, *map(_code_list, lists)])}
+
+
+def problems_page() -> Pages:
+    """Every rule that input is held against, from all modules."""
+    import_everything()
+    rules = sorted(RULES.values(), key=lambda rule: rule.key)
+    return {"reference/problems.md": page(["# Problems\n", _ABOUT_PROBLEMS, *map(_rule, rules)])}
+
+
+MAKERS: list[Callable[[], Pages]] = [dataset_page, codes_page, problems_page]
+"""What makes the pages. To add one, write a function that gives its pages and put it here."""
+
+
+def import_everything() -> None:
+    """Import every module of the package, so that all that is declared anywhere has been declared."""
+    for module in pkgutil.walk_packages(kith.__path__, "kith."):
+        if not {"tests", "__main__"} & set(module.name.split(".")):
+            importlib.import_module(module.name)
+
+
+def page(parts: Iterable[str]) -> str:
+    """A page's text from its parts, with an empty line between them and the notice that it is made."""
+    return "\n".join([_NOTICE, *(part.strip("\n") + "\n" for part in parts)])
+
+
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; columns that are empty in every row are left out."""
+    kept = list(rows)
+    filled = [n for n in range(len(head)) if n == 0 or any(row[n] for row in kept)]
+    lines = [head, ["---"] * len(head), *kept]
+    return "\n".join("| " + " | ".join(_cell(line[n]) for n in filled) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def _table(table: Table) -> str:
+    head = ("Column", "Kind", "Required", "Personal", "What it says")
+    rows = [
+        [f"`{c.name}`", _kind(c, table), "yes" if c.required else "", "yes" if c.personal else "", c.says]
+        for c in table.columns
+    ]
+    rules = [f"- No two rows have the same {_listed(key)}." for key in table.unique]
+    rules += [f"- `{first}` is not after `{second}`." for first, second in table.ordered]
+    return "\n\n".join([f"## {table.name}", table.says, markdown_table(head, rows), "\n".join(rules)])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
+
+
+def _kind(column: Column, table: Table) -> str:
+    match column.kind:
+        case Kind.CODE | Kind.CODES:
+            return f"{column.kind.value}: [{column.codes}](codes.md#{column.codes})"
+        case Kind.REFERENCE if column.refers_to == table.name:
+            return "text"  # the key that the other tables refer to
+        case Kind.REFERENCE:
+            return f"row of [{column.refers_to}](#{column.refers_to})"
+        case _:
+            least = "" if column.least is None else f", {column.least:g} or more"
+            most = "" if column.most is None else f", {column.most:g} or less"
+            return f"{column.kind.value}{least}{most}"
+
+
+def _code_list(found: CodeList) -> str:
+    head = ("Code", "Label", "Welsh", "Group", "Years", "Note", "Source")
+    rows = [
+        [f"`{c.key}`", c.label, c.label_welsh, c.group, _years(c), c.note, "" if c.source == found.source else c.source]
+        for c in found
+    ]
+    return f"## {found.name}\n\n{found.title}. {found.says}. Source: {found.source}.\n\n{markdown_table(head, rows)}"
+
+
+def _years(code: Code) -> str:
+    match code.first_year, code.last_year:
+        case None, None:
+            return ""
+        case first, None:
+            return f"from {first}"
+        case None, last:
+            return f"to {last}"
+        case first, last:
+            return f"{first} to {last}"
+
+
+def _rule(rule: Rule) -> str:
+    source = f" Source: {rule.source}." if rule.source else ""
+    return f"## `{rule.key}`\n\n*{rule.severity.value}.* {rule.says} **What to do:** {rule.remedy}{source}"
