@@ -20,6 +20,9 @@ READERS = (
 )
 """Modules with a `READER`, the most specific first: where two claim a sheet, the earlier reads it."""
 
+UNSURE = "unsure"
+"""The part that a reader names where it takes a sheet only if nobody else knows it."""
+
 TWO_READERS = rule(
     "claimed_twice",
     Severity.WARNING,
@@ -106,8 +109,9 @@ def _claim_anywhere(sheet: Sheet, readers: Sequence[Reader], problems: Problems)
 
 def _claim(sheet: Sheet, readers: Sequence[Reader], problems: Problems) -> tuple[int, str, Sheet] | None:
     claims = [(place, part, sheet) for place, reader in enumerate(readers) if (part := reader.claims_sheet(sheet))]
-    _tell_if_two(sheet.file, [place for place, _, _ in claims], readers, problems)
-    return claims[0] if claims else None
+    sure = [claim for claim in claims if claim[1] != UNSURE]
+    _tell_if_two(sheet.file, [place for place, _, _ in sure], readers, problems)
+    return next(iter(sure or claims), None)
 
 
 def _tell_if_two(file: str, claims: list[int], readers: Sequence[Reader], problems: Problems) -> None:

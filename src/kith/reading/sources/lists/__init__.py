@@ -12,6 +12,7 @@ from kith.dataset.tables import TABLES
 from kith.foundation.identifiers import row_id
 from kith.foundation.problems import Problem, Problems
 from kith.reading.sources.extracts import IDENTITY, PLACEMENT_EXTRAS, Context, Extract, Reader, Sheet, XmlFile
+from kith.reading.sources.folder import UNSURE
 from kith.reading.sources.lists import rules
 from kith.reading.sources.lists.cells import Cells
 from kith.reading.sources.lists.kinds import KIND
@@ -48,13 +49,13 @@ class ListReader:
         return ListReader(tuple(mappings), tuple(mistakes))
 
     def claims_sheet(self, sheet: Sheet) -> str | None:
-        """The kind of list; `unmapped` for what is surely a list but cannot be read yet."""
+        """The kind of list; UNSURE for what is probably a list but cannot be read yet."""
         if is_ours(sheet):
             return None
         meant = self._meant(sheet)
         if mapping := meant[0] if meant else certain(sheet):
             return mapping.kind
-        return "unmapped" if looks_like_a_list(sheet) or self._spoilt(sheet) else None
+        return UNSURE if looks_like_a_list(sheet) or self._spoilt(sheet) else None
 
     def claims_xml(self, xml: XmlFile) -> bool:
         return False
