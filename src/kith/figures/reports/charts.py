@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from typing import Any
 # Two colours that survive print and colour blindness: blue for what is known, a pale one for what is not yet known.
 KNOWN = "#1d70b8"
 OPEN = "#b1b4b6"
+LABEL = 25
+"""Letters of a label in one line."""
+
 _TEXT = "#0b0c0c"
 _CONFIG: dict[str, Any] = {
     "font": "Arial, Helvetica, sans-serif",
@@ -21,7 +25,7 @@ _CONFIG: dict[str, Any] = {
         "domain": False,
         "ticks": False,
         "grid": False,
-        "labelLimit": 260,
+        "labelLimit": 0,
     },
     "text": {"fontSize": 14, "color": _TEXT},
     "background": "transparent",
@@ -57,26 +61,39 @@ def warm_up() -> threading.Thread:
 
 def bars(rows: Sequence[Bar]) -> str:
     """Horizontal bars with their numbers written at the end; SVG text."""
+    lines = {row.label: textwrap.wrap(row.label, LABEL, max_lines=2, placeholder=" …") for row in rows}
     values = [
-        {"label": row.label, "value": row.value or 0, "open": row.high or row.value or 0, "shown": row.shown}
+        {
+            "label": "|".join(lines[row.label]),
+            "value": row.value or 0,
+            "open": max(row.high or 0, row.value or 0),
+            "shown": row.shown,
+        }
         for row in rows
     ]
-    y = {"field": "label", "type": "nominal", "sort": None, "title": None}
-    x = {"type": "quantitative", "axis": None, "scale": {"nice": False, "zero": True}}
+    longest = max((len(line) for wrapped in lines.values() for line in wrapped), default=0)
+    axis = {
+        "labelExpr": "split(datum.label, '|')",
+        "minExtent": longest * 7.4 + 6,
+        "labelLineHeight": 15,
+        "labelPadding": 6,
+    }
+    y = {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": axis}
+    top = max((value["open"] for value in values), default=0) or 1
+    room = 1 + max((len(row.shown) for row in rows), default=0) * 0.045  # for the number written after the longest bar
+    x = {"type": "quantitative", "axis": None, "scale": {"domain": [0, top * room]}}
+    height = len(rows) * (36 if any(len(wrapped) > 1 for wrapped in lines.values()) else 26)
+    mark = {"type": "bar", "height": 17}
     return _draw(
         {
-            "width": 330,
-            "height": {"step": 30},
+            "width": 470,
+            "height": height,
+            "autosize": {"type": "fit", "contains": "padding"},
+            "padding": 2,
             "data": {"values": values},
             "layer": [
-                {
-                    "mark": {"type": "bar", "color": OPEN, "height": 18},
-                    "encoding": {"y": y, "x": x | {"field": "open"}},
-                },
-                {
-                    "mark": {"type": "bar", "color": KNOWN, "height": 18},
-                    "encoding": {"y": y, "x": x | {"field": "value"}},
-                },
+                {"mark": mark | {"color": OPEN}, "encoding": {"y": y, "x": x | {"field": "open"}}},
+                {"mark": mark | {"color": KNOWN}, "encoding": {"y": y, "x": x | {"field": "value"}}},
                 {
                     "mark": {"type": "text", "align": "left", "dx": 5},
                     "encoding": {"y": y, "x": x | {"field": "open"}, "text": {"field": "shown"}},
@@ -164,7 +181,7 @@ def _draw(spec: dict[str, Any]) -> str:
     # The drawing is told in words by its table, so readers that read aloud skip it; its size follows the page.
     svg = re.sub(
         r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"',
-        r'<svg \1width="\2" height="\3" style="max-width:100%;height:auto"',
+        r'<svg \1width="\2" height="\3" style="max-width:100%;height:auto;overflow:visible"',
         svg,
         count=1,
     )

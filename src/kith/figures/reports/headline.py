@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -40,14 +41,15 @@ def totals(figures: pl.DataFrame, period: str | None = None) -> dict[str, Row]:
     return {row["measure"]: row for row in found.iter_rows(named=True)}
 
 
-def line(row: Row) -> Line:
-    """One total as words."""
+def line(row: Row, found: Mapping[str, Row]) -> Line:
+    """One total as words; `found` has the other totals, for what it is a part of."""
     hidden = row["state"] == "suppressed"
+    whole = found.get(MEASURES[row["measure"]].of)
     return Line(
         row["measure"],
         MEASURES[row["measure"]].title,
         shown(row),
-        count(row["denominator"]),
+        shown(whole) if whole else count(row["denominator"]),
         count(row["unknown"], hidden=hidden and row["unknown"] is None),
         interval(row),
     )
@@ -56,7 +58,7 @@ def line(row: Row) -> Line:
 def headline(figures: pl.DataFrame) -> list[Line]:
     """The few lines that a person would want first."""
     found = totals(figures)
-    return [line(found[key]) for key in KEYS if key in found]
+    return [line(found[key], found) for key in KEYS if key in found]
 
 
 def sentence(figures: pl.DataFrame) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -17,7 +17,7 @@ from kith.figures.measures.declarations import DIMENSIONS, MEASURES, Measure
 from kith.figures.reports import charts
 from kith.figures.reports.headline import headline, line, sentence
 from kith.figures.reports.wording import Row, category, count, shown
-from kith.foundation.problems import RULES, Problems
+from kith.foundation.problems import RULES, Problems, Severity
 
 if TYPE_CHECKING:
     from kith.figures.reports.returns import Outcome
@@ -37,6 +37,9 @@ PROFILES = {
     "published": "Small numbers hidden",
     "national": "Rounded to ten",
 }
+
+PLACES = 4
+"""Files and columns named beside a problem; the rest is in `problems.csv`."""
 
 METHOD = (
     (
@@ -116,15 +119,15 @@ def of_return(outcome: Outcome) -> dict[str, Any]:
     """What the page of one authority's return shows."""
     figures = outcome.released.figures
     now = figures.filter(pl.col("period") == str(outcome.month))
-    sections = sections_of(now, hidden=outcome.released.profile != "internal")
+    sections = sections_of(now)
     if history := _history(figures):
         next(s for s in sections if s.key == "relocated").blocks.insert(0, history)
     return {
         "title": f"Relocation return: {outcome.authority.name}, {outcome.month.words}",
         "heading": outcome.authority.name,
         "period": f"Young people harmed outside the home, and moved because of it, in {outcome.month.words}",
-        "profile": outcome.released.profile,
-        "profile_says": PROFILES[outcome.released.profile],
+        "profile": outcome.released.profile.key,
+        "profile_says": PROFILES[outcome.released.profile.key],
         "sentence": sentence(now),
         "tiles": _tiles(now),
         "notices": _notices(outcome),
@@ -180,23 +183,25 @@ def _notices(outcome: Outcome) -> list[dict[str, str]]:
     return notices
 
 
-def sections_of(figures: pl.DataFrame, *, hidden: bool) -> list[Section]:
+def sections_of(figures: pl.DataFrame) -> list[Section]:
     """The sections of a page from one period's figures of one authority, or of several together."""
     sections = {key: Section(key, *words) for key, words in SECTIONS.items()}
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in figures.iter_rows(named=True):
         grouped.setdefault((row["measure"], row["breakdown"]), []).append(row)
+    totals = {measure: rows[0] for (measure, breakdown), rows in grouped.items() if not breakdown}
     for measure in MEASURES.values():
         section = sections[measure.section]
         for row in grouped.get((measure.key, ""), ()):
-            section.facts.append(_fact(measure, row))
+            section.facts.append(_fact(measure, row, totals))
         for breakdown in (name for key, name in grouped if key == measure.key and name):
-            section.blocks.append(_breakdown(measure, breakdown, grouped[measure.key, breakdown], hidden=hidden))
+            block = _breakdown(measure, breakdown, grouped[measure.key, breakdown], totals.get(measure.key))
+            section.blocks.extend([block] if block else [])
     return [section for section in sections.values() if section.facts or section.blocks]
 
 
-def _fact(measure: Measure, row: Row) -> dict[str, str]:
-    said = line(row)
+def _fact(measure: Measure, row: Row, totals: Mapping[str, Row]) -> dict[str, str]:
+    said = line(row, totals)
     interval = f"95% interval {said.interval}. " if said.interval else ""
     return {
         "title": measure.title,
@@ -207,20 +212,34 @@ def _fact(measure: Measure, row: Row) -> dict[str, str]:
     }
 
 
-def _breakdown(measure: Measure, breakdown: str, rows: list[Row], *, hidden: bool) -> Block:
-    order = {key: place for place, key in enumerate(DIMENSIONS[breakdown].categories())}
+def _breakdown(measure: Measure, breakdown: str, rows: list[Row], total: Row | None) -> Block | None:
+    """The block of one breakdown; None where nobody is in any category."""
+    if not any(row["value"] or row["high"] or row["unknown"] or row["state"] == "suppressed" for row in rows):
+        return None
+    dimension = DIMENSIONS[breakdown]
+    order = {key: place for place, key in enumerate(dimension.categories())}
     rows = sorted(rows, key=lambda row: (order.get(row["category"], len(order)), -(row["value"] or 0), row["category"]))
-    bars = [charts.Bar(category(row), row["value"], shown(row), _top(row)) for row in rows]
-    unknown = any(row["unknown"] for row in rows)
-    heads = [DIMENSIONS[breakdown].title, measure.unit.capitalize(), "Of", *(["Not known"] if unknown else [])]
-    cells = [
-        [category(row), shown(row), count(row["denominator"]), *([count(row["unknown"])] if unknown else [])]
-        for row in rows
-    ]
-    note = "Hidden: a small number, or one that would give a small number away." if hidden and _any_hidden(rows) else ""
-    title = f"{measure.title.split(' (')[0]}: {DIMENSIONS[breakdown].title.lower()}"
-    svg = Markup(charts.bars(bars)) if any(bar.value or bar.high for bar in bars) else ""  # noqa: S704 - drawn here
-    return Block(title, _finding(rows), heads, cells, svg, note)
+    columns: list[tuple[str, list[str]]] = [(measure.unit.capitalize(), [shown(row) for row in rows])]
+    if total and total["value"] and total["state"] == "exact" and measure.unit == "people":
+        columns.append(("Share", [_share(row, total) for row in rows]))
+    if any(row["unknown"] for row in rows):
+        columns.append(("Not known", [count(row["unknown"]) for row in rows]))
+    labels = [category(row) for row in rows]
+    # Categories met in the data alone are many and long: their table says it better than a drawing.
+    drawn = dimension.every and any(row["value"] or row["high"] for row in rows)
+    bars = [charts.Bar(label, row["value"], shown(row), _top(row)) for label, row in zip(labels, rows, strict=True)]
+    return Block(
+        title=f"{measure.title.split(' (')[0]}: {dimension.title[0].lower()}{dimension.title[1:]}",
+        finding=_finding(rows, total),
+        heads=(dimension.title.split(" (")[0], *(head for head, _ in columns)),
+        rows=list(zip(labels, *(cells for _, cells in columns), strict=True)),
+        chart=Markup(charts.bars(bars)) if drawn else "",  # noqa: S704 - drawn here
+        note="Hidden: a small number, or one that would give a small number away." if _any_hidden(rows) else "",
+    )
+
+
+def _share(row: Row, total: Row) -> str:
+    return "" if row["value"] is None else f"{row['value'] / total['value']:.0%}"
 
 
 def _top(row: Row) -> float | None:
@@ -231,12 +250,12 @@ def _any_hidden(rows: Iterable[Row]) -> bool:
     return any(row["state"] == "suppressed" for row in rows)
 
 
-def _finding(rows: list[Row]) -> str:
+def _finding(rows: list[Row], total: Row | None) -> str:
     """The largest category, said only where one stands out and none is hidden."""
     known = sorted((row for row in rows if row["value"]), key=lambda row: row["value"], reverse=True)
     if not known or _any_hidden(rows) or (len(known) > 1 and known[0]["value"] == known[1]["value"]):
         return ""
-    of = f" of {known[0]['denominator']:,}" if known[0]["denominator"] else ""
+    of = f" of {shown(total)}" if total else ""
     return f"Most: {category(known[0])}, {shown(known[0])}{of}."
 
 
@@ -261,21 +280,25 @@ def _history(figures: pl.DataFrame) -> Block | None:
 
 
 def _quality(problems: Problems) -> dict[str, Any]:
-    severity = {"error": 0, "warning": 1, "note": 2}
-    grouped = sorted(
-        ((RULES[key], file, column, times) for (key, file, column), times in problems.counts().items()),
-        key=lambda found: (severity[found[0].severity.value], -found[3], found[1]),
-    )
+    """Problems by rule: errors and warnings first, notes apart, each with the files and columns it was met in."""
+    met: dict[str, dict[str, int]] = {}
+    for (key, file, column), times in problems.counts().items():
+        place = f"{file}, {column}" if column else file
+        met.setdefault(key, {})[place] = times
+    rows = [
+        {
+            "severity": RULES[key].severity.value,
+            "says": RULES[key].says,
+            "where": "; ".join(sorted(places)[:PLACES])
+            + (f"; and {len(places) - PLACES} more" if len(places) > PLACES else ""),
+            "times": f"{sum(places.values()):,}",
+            "remedy": RULES[key].remedy,
+        }
+        for key, places in sorted(met.items(), key=lambda found: (-sum(found[1].values()), found[0]))
+    ]
+    rank = [severity.value for severity in (Severity.ERROR, Severity.WARNING)]
     return {
-        "problems": [
-            {
-                "severity": found.severity.value,
-                "says": found.says,
-                "where": f"{file}{', ' + column if column else ''}",
-                "times": f"{times:,}",
-                "remedy": found.remedy,
-            }
-            for found, file, column, times in grouped
-        ],
+        "problems": sorted((r for r in rows if r["severity"] in rank), key=lambda r: rank.index(r["severity"])),
+        "remarks": [row for row in rows if row["severity"] not in rank],
         "problems_says": f"{len(problems):,} in all; each with its row in problems.csv.",
     }

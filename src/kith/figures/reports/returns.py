@@ -104,7 +104,7 @@ def make_return(
     outcome = Outcome(who, month, released, dataset, problems, gathered.sources, out)
     outcome.matches = gathered.suggestions.height
     with whole_folder(out) as stage:
-        if released.profile == "internal":
+        if released.profile.key == "internal":
             _for_the_authority(stage, outcome, asked_about, told, gathered)
             counted.basis.write_csv(stage / "basis.csv")
         _figures(stage, outcome)

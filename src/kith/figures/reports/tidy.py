@@ -32,7 +32,7 @@ def write_csv(path: Path, released: Released) -> None:
 def write_json(path: Path, released: Released, about: dict[str, Any]) -> None:
     """The same figures with what they are about: authority, month, profile, sources, definitions."""
     figures = released.figures.select(FIGURES.names()).to_dicts()
-    content = {"format": FORMAT, "profile": released.profile, **about, "figures": figures}
+    content = {"format": FORMAT, "profile": released.profile.key, **about, "figures": figures}
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
 
 

@@ -29,7 +29,7 @@ def write(path: Path, outcome: Outcome) -> None:
     notes = [
         ("Authority", f"{outcome.authority.name} ({outcome.authority.code})"),
         ("Month", outcome.month.words),
-        ("For whom", PROFILES[outcome.released.profile]),
+        ("For whom", PROFILES[outcome.released.profile.key]),
         ("Review", f"{outcome.answered} moves answered, {outcome.asked} waiting"),
         *(("Read", f"{s.kind}: {', '.join(s.files)}. {s.rows:,} rows. {s.covers}".strip()) for s in outcome.sources),
         *METHOD,
@@ -61,7 +61,7 @@ def write_book(
             "right": book.add_format({"align": "right", "valign": "top"}),
             "number": book.add_format({"num_format": "#,##0", "valign": "top"}),
         }
-        _sections(book, styles, title, month, released.profile)
+        _sections(book, styles, title, month, released.profile.key)
         _rows(book, styles, "Notes", ("", ""), [[key, text] for key, text in notes], (24, 110))
         told = tidy.problem_rows(problems)[:MOST_PROBLEMS]
         heads = ("severity", "file", "row", "column", "problem", "remedy", "rule")
@@ -81,7 +81,7 @@ def _sections(book: Any, styles: dict[str, Any], title: str, month: pl.DataFrame
     sheet.write_string(1, 0, sentence(month), styles["text"])
     sheet.write_string(2, 0, PROFILES[profile], styles["text"])
     at = 4
-    for letter, section in zip("ABCDEFGH", sections_of(month, hidden=profile != "internal"), strict=False):
+    for letter, section in zip("ABCDEFGH", sections_of(month), strict=False):
         sheet.write_string(at, 0, f"{letter}. {section.title}", styles["section"])
         at = _grid(
             sheet,
