@@ -62,7 +62,7 @@ def assemble(
     tables = _merged(tables, problems)
     tables["people"] = people.one_row_a_person(_everybody(tables), problems)
     dataset = Dataset({name: _finished(name, frame, context.authority) for name, frame in tables.items()})
-    return Assembled(dataset, problems, linked.suggestions, linked.left, _identities(linked), not_known)
+    return Assembled(dataset, problems, linked.suggestions, linked.left, linked.people, not_known)
 
 
 def _rank(kind: str) -> int:
@@ -168,7 +168,3 @@ def _finished(name: str, frame: pl.DataFrame, authority: str) -> pl.DataFrame:
     """In one order whatever the files' was, under the responsible authority."""
     by = [column for column in ("person_id", "from_on", "on", "row_id") if column in frame.columns]
     return conform(TABLES[name], frame.with_columns(authority=pl.lit(authority)).sort(by, nulls_last=True))
-
-
-def _identities(linked: Linked) -> pl.DataFrame:
-    return linked.people

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -66,6 +66,8 @@ def link(extracts: Sequence[Extract], sheets: Sequence[Sheet] = ()) -> Linked:
     for source in entries["source"].drop_nulls().unique().sort():
         file, row = place(source)
         problems.add(WAITS, file, row)
+    if joined:
+        people = replace(known, entries=known.entries.with_columns(pl.col("who").replace(joined))).people()
     return Linked(who, waiting, suggestions, people, left, problems)
 
 

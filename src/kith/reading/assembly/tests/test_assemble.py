@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -14,8 +15,10 @@ from kith.dataset.check import check
 from kith.dataset.tables import TABLES
 from kith.foundation.identifiers import row_id
 from kith.reading.assembly import Assembled, assemble
+from kith.reading.linkage import write_matches
 from kith.reading.locality import NationalDirectory
-from kith.reading.sources.extracts import IDENTITY, PLACEMENT_EXTRAS, Context, Extract
+from kith.reading.sources.extracts import IDENTITY, PLACEMENT_EXTRAS, ROW, Context, Extract, Sheet
+from kith.reading.sources.opening import open_file
 
 CONTEXT = Context("E08000003", dt.date(2024, 3, 31))
 NOWHERE = NationalDirectory(package=None)
@@ -65,7 +68,7 @@ def told(result: Assembled) -> set[str]:
     return {problem.rule.key for problem in result.problems} - {"locality-not-known"}
 
 
-CARE, CENSUS, LISTS = "SSDA903", "CIN census", "lists"
+CARE, CENSUS, LISTS = "SSDA903", "CIN census", "Lists"
 
 
 def test_people_of_several_sources_become_one_row_with_all_that_is_known() -> None:
@@ -238,6 +241,76 @@ def test_the_same_row_from_two_sources_is_one_and_different_rows_never_share_an_
     assert result.dataset["visits"].height == result.dataset["visits"]["row_id"].n_unique() == 2
 
 
+NAMED = extract(
+    "Annex A",
+    [{"person_id": "1", "given_name": "Marta", "family_name": "Kelbury", "birth_date": "2008-03-04"}],
+    people=[{"person_id": "1", "sex": "F"}],
+    involvements=[{"person_id": "1", "status": "child_in_need", "from_on": "2023-01-01"}],
+)
+PANEL = extract(
+    LISTS,
+    [
+        {
+            "person_id": "panel.csv#2",
+            "own_id": False,
+            "given_name": "Marta",
+            "family_name": "Kelbery",
+            "birth_date": "2008-03-04",
+        },
+        {
+            "person_id": "panel.csv#3",
+            "own_id": False,
+            "given_name": "Zel",
+            "family_name": "Quinros",
+            "birth_date": "2006-10-30",
+        },
+    ],
+    people=[{"person_id": "panel.csv#2"}, {"person_id": "panel.csv#3"}],
+    harms=[{"person_id": "panel.csv#2"}, {"person_id": "panel.csv#3"}],
+    involvements=[{"person_id": f"panel.csv#{n}", "status": "not_known"} for n in (2, 3)],
+)
+
+
+def test_rows_of_a_list_that_wait_for_a_match_are_left_out_and_each_is_told() -> None:
+    result = made(PANEL, NAMED)
+    assert sorted(result.dataset["people"]["person_id"]) == ["1", "panel.csv#3"]
+    assert result.dataset["harms"]["person_id"].to_list() == ["panel.csv#3"]
+    assert result.suggestions.select("person", "listed").rows() == [("1", "panel.csv#2")]
+    assert [(p.rule.key, p.row) for p in result.problems] == [("match-waits", 2)]
+
+
+def test_a_confirmed_match_brings_the_rows_of_the_list_to_the_person(tmp_path: Path) -> None:
+    asked = made(PANEL, NAMED).suggestions
+    write_matches(tmp_path / "matches.xlsx", asked.with_columns(answer=pl.lit("yes")))
+    sheets = list(open_file(tmp_path / "matches.xlsx").sheets)
+    result = assemble([PANEL, NAMED], sheets, CONTEXT, NOWHERE)
+    assert sorted(result.dataset["harms"]["person_id"]) == ["1", "panel.csv#3"]
+    assert sorted(result.dataset["involvements"].select("person_id", "status").rows()) == [
+        ("1", "child_in_need"),
+        ("panel.csv#3", "not_known"),
+    ]
+    assert result.identities.filter(pl.col("who") == "1")["family_name"].to_list() == ["Kelbury"]
+    assert (list(result.problems), result.unclaimed) == ([], [])
+
+
+def test_a_directory_in_the_folder_says_where_stays_are_and_other_sheets_are_left() -> None:
+    own = Sheet(
+        "directory.csv",
+        pl.DataFrame(
+            [("ZQ1 1AA", "E08000003", "1000", "1000", 2), ("ZQ2 2AA", "E08000035", "1000", "17093", 3)],
+            schema=["postcode", "district_code", "easting", "northing", ROW],
+            orient="row",
+        ),
+    )
+    other = Sheet("notes.csv", pl.DataFrame({"anything": ["x"], ROW: [2]}))
+    stay = {**STAY, "home_postcode": "ZQ1 1AA", "placement_postcode": "ZQ2 2AA"}
+    result = assemble([extract(CARE, placements=[stay])], [own, other], CONTEXT, NOWHERE)
+    row = result.dataset["placements"].row(0, named=True)
+    assert (row["locality"], row["host_authority"], row["miles"]) == ("out", "E08000035", 10.0)
+    assert row["away_from"] == row["from_on"]
+    assert result.unclaimed == [other]
+
+
 def test_without_anything_there_is_an_empty_dataset() -> None:
     result = made()
     assert result.dataset["people"].is_empty()
@@ -275,7 +348,7 @@ def sources(draw: st.DrawFn, kind: str) -> Extract:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.tuples(sources(CARE), sources(CENSUS), sources("Annex A"), sources(LISTS)), st.permutations(range(4)))
 def test_the_order_of_the_extracts_makes_no_difference_and_no_person_is_lost(
     extracts: tuple[Extract, ...], order: list[int]

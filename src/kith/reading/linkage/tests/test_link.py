@@ -14,7 +14,7 @@ from kith.reading.linkage import Linked, is_matches, link, write_matches
 from kith.reading.sources.extracts import IDENTITY, Extract, Sheet
 from kith.reading.sources.opening import open_file
 
-CARE, CENSUS, LISTS = "SSDA903", "CIN census", "lists"
+CARE, CENSUS, LISTS = "SSDA903", "CIN census", "Lists"
 
 
 def extract(kind: str, *people: dict[str, Any]) -> Extract:
