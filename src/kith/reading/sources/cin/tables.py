@@ -155,6 +155,8 @@ def _with_ids(table: str, frame: pl.DataFrame, authority: str) -> pl.DataFrame:
     ordered = frame.sort(*keys, nulls_last=True, maintain_order=True).with_columns(
         _equal=pl.int_range(pl.len()).over(keys)
     )
-    parts = ordered.select(pl.col(keys).cast(pl.String).fill_null(""), "_equal")
-    ids = [row_id(table, *values) for values in parts.iter_rows()]
+    # Joined as `row_id` joins its parts, all at once: a quarter of a million ids are made for 25,000 children.
+    parts = (pl.lit(table), *(pl.col(key).cast(pl.String).fill_null("") for key in keys), pl.col("_equal"))
+    joined = ordered.select(pl.concat_str(parts, separator="\x1f")).to_series()
+    ids = [row_id(text) for text in joined]
     return ordered.drop("_equal").with_columns(pl.Series("row_id", ids, dtype=pl.String), authority=pl.lit(authority))
