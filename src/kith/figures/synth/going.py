@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from kith.figures.synth.chance import Rng, days, parameter, tail, within
-from kith.figures.synth.lives import Day, Life, Missing, Move
+from kith.figures.synth.lives import Day, Life, Missing, Move, birthday
 from kith.figures.synth.places import Places
-from kith.foundation.dates import years_before
 
 _WHO = {
     "family": ("family", "alone"),
@@ -36,9 +35,9 @@ def decide_move(rng: Rng, life: Life, kind: str, places: Places, end: Day, *, is
         )
     elapsed = within(rng, parameter("elapsed_days"))
     to_on = None if now else end - days(rng.randint(45, 200))
-    from_on = max((to_on or end) - days(elapsed), years_before(life.person.born, -9))
+    from_on = max((to_on or end) - days(elapsed), birthday(life.person.born, 9))
     if kind in ("care", "secure"):  # looked after until eighteen at the latest
-        from_on = min(from_on, years_before(life.person.born, -18) - days(20))
+        from_on = min(from_on, birthday(life.person.born, 18) - days(20))
     if life.ended and to_on and from_on >= to_on:
         from_on = to_on - days(20)
     planned_on = from_on - days(rng.choice((0, 0, 1, 3, 10, 25)))
@@ -62,19 +61,21 @@ def going_missing(rng: Rng, life: Life, role: str, first: Day, end: Day) -> None
     share = parameter("missing_share")
     away = next((move for move in life.moves if move.from_on), None)
     group = "relocated" if away else "affected" if role else "care" if life.care else "other"
-    old_enough = life.age(end) >= 11
-    if not old_enough or not (rng.random() < share[group] or any(harm.harm == "missing" for harm in life.harms)):
+    recent = rng.random() < share[group]
+    known_for_it = any(harm.harm == "missing" for harm in life.harms)
+    if life.age(end) < 11 or not (recent or known_for_it):
         return
-    mean, spread = parameter("missing_tail")
     begun = max(first, life.episode.referral if life.episode else end - days(170))
     if away and away.from_on:
         begun = max(begun, away.from_on - days(90))
-    span = min((end - begun).days, 400)
+    free = end if recent else end - days(rng.randint(35, 120))
+    span = min((free - begun).days, 400)
     if span < 10:
         return
-    free = end
+    often = 4 if away else max(4, span // 12)  # days between, on average
+    mean, spread = parameter("missing_tail")
     for _ in range(tail(rng, mean, spread, 1, 40)):
-        free -= days(1 + min(int(rng.expovariate(12 / span)), span // 3))
+        free -= days(1 + min(int(rng.expovariate(1 / often)), span // 3))
         lasted = rng.choices((0, 1, 2, 4, 9), (45, 35, 12, 6, 2))[0]
         went = free - days(lasted)
         if went < begun:

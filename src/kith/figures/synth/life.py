@@ -9,7 +9,7 @@ from kith.figures.synth.going import decide_move, going_missing
 from kith.figures.synth.lives import FACTORS, Assessment, Day, Episode, Harm, Life, Listed, Move, Person, Truth
 from kith.figures.synth.places import Places, make_places
 from kith.figures.synth.staying import looked_after
-from kith.foundation.dates import Month, years_before
+from kith.foundation.dates import Month, age_on, years_before
 
 _NEEDS = {"N1": 55, "N2": 9, "N3": 4, "N4": 9, "N5": 13, "N6": 5, "N8": 5}
 _SOURCES = {"6": 30, "2A": 20, "1A": 9, "3E": 6, "3A": 5, "5A": 12, "5B": 5, "8": 8, "9": 5}
@@ -60,10 +60,11 @@ class _Population:
     def _one(self, number: int, own_id: str, age: int, now: bool, role: str) -> Life:
         rng = self.rng
         person = self._person(number, own_id, age, bool(role))
-        ended = None if now else self.first + days(rng.randrange(10, (self.month - self.first).days - 1))
-        if not now and age >= 12 and rng.random() < parameter("harmed_before"):
-            role = "before"
+        ended = None if now else self._day_of_ending(person)
         end = ended or self.last
+        age = age_on(end, person.born)
+        if ended and age >= 12 and rng.random() < parameter("harmed_before"):
+            role = "before"
         kind = self._kind_of_move(role, age)
         life = Life(person, self._status(person, age, kind), ended)
         if role:
@@ -81,6 +82,12 @@ class _Population:
         going_missing(rng, life, role, self.first, end)
         self._files(life)
         return life
+
+    def _day_of_ending(self, person: Person) -> Day | None:
+        """A day before the month; none for someone born too short a time before it."""
+        earliest = max(self.first, person.born + days(60))
+        left = (self.month - earliest).days - 1
+        return earliest + days(self.rng.randrange(left)) if left > 30 else None
 
     def _person(self, number: int, own_id: str, age: int, affected: bool) -> Person:
         rng = self.rng

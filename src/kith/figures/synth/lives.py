@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from kith.figures.synth.places import Place
-from kith.foundation.dates import age_on
+from kith.foundation.dates import age_on, years_before
 
 Day = dt.date
 FACTORS = {
@@ -18,6 +18,11 @@ FACTORS = {
     "peer_on_peer": ("18B", "19B"),
 }
 """The factors that can name a harm; the other kinds have none."""
+
+
+def birthday(born: Day, age: int) -> Day:
+    """The day on which someone is `age` years old."""
+    return years_before(born, -age)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from kith.figures.synth.chance import Rng, days
-from kith.figures.synth.lives import Care, Day, Life, Stay, Truth
+from kith.figures.synth.lives import Care, Day, Life, Stay, Truth, birthday
 from kith.figures.synth.tables import WHO, Cell, Sheet
-from kith.foundation.dates import years_before
 
 _EPISODES = ("CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC", "REASON_PLACE_CHANGE")
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -55,26 +54,21 @@ def _rows_of_year(truth: Truth, year: int, start: Day, end: Day, rng: Rng) -> di
     for life in truth.lives:
         episodes = [row for row in _episodes(life) if _meets(row, start, end)]
         who: dict[str, Cell] = {WHO: life.person.id, "CHILD": life.person.id, "DOB": life.person.born}
-        if episodes:
-            sex = life.person.sex if year >= 2025 else _OLDER_SEX[life.person.sex]
-            rows["header"].append(
-                who
-                | {
-                    "SEX": sex,
-                    "ETHNIC": life.person.ethnicity,
-                    "UPN": life.person.upn,
-                    "MOTHER": 0 if sex in ("F", "2") else None,
-                }
-            )
-            rows["episodes"] += [who | _as_of_year(row, year, end) for row in episodes]
-            if life.person.uasc:
-                rows["uasc"].append(who | {"SEX": sex, "DUC": years_before(life.person.born, -18)})
+        sex = life.person.sex if year >= 2025 else _OLDER_SEX[life.person.sex]
+        is_leaver = life.leaver_from is not None and life.leaver_from <= end and 17 <= life.age(end) <= 21
+        if episodes or is_leaver:
+            mother = None if life.person.sex == "M" else 0
+            about = {"SEX": sex, "ETHNIC": life.person.ethnicity, "UPN": life.person.upn, "MOTHER": mother}
+            rows["header"].append(who | about)
+        rows["episodes"] += [who | _as_of_year(row, year, end) for row in episodes]
+        if episodes and life.person.uasc:
+            rows["uasc"].append(who | {"SEX": sex, "DUC": birthday(life.person.born, 18)})
         if life.care:
             rows["missing"] += [who | row for row in _missing(life, life.care, start, end)]
             rows["reviews"] += [who | row for row in _reviews(life, life.care, start, end, rng)]
             if year >= 2027:
                 rows["DoLo"] += [who | row for row in _orders(life, start, end)]
-        if life.leaver_from and life.age(end) in (17, 18, 19, 20, 21) and life.leaver_from <= end:
+        if is_leaver:
             rows["oc3"].append(who | {"IN_TOUCH": "YES", "ACTIV": rng.choice(("F2", "F4", "G5")), "ACCOM": "U1"})
     return rows
 

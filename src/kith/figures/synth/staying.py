@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kith.figures.synth.chance import Rng, days, parameter, pick, tail
-from kith.figures.synth.lives import Care, Day, Life, Move, Stay
-from kith.figures.synth.places import Place, Places
-from kith.foundation.dates import years_before
+from kith.figures.synth.lives import Care, Day, Life, Move, Stay, birthday
+from kith.figures.synth.places import Places
 
 _PROVIDERS = {
     "U6": {"PR1": 55, "PR4": 45},
@@ -25,7 +26,7 @@ _NEEDS = {"N1": 64, "N5": 14, "N4": 8, "N8": 6, "N3": 3, "N2": 3, "N6": 2}
 
 def looked_after(rng: Rng, life: Life, places: Places, first: Day, end: Day, last: Day, moved: Day | None) -> Care:
     """The time that someone was looked after, up to `end`, to their eighteenth birthday or to a return home."""
-    eighteen = years_before(life.person.born, -18)
+    eighteen = birthday(life.person.born, 18)
     until = min(end, eighteen)
     is_over = life.ended is not None or eighteen <= last
     move = next((m for m in life.moves if m.from_on and m.kind in ("care", "secure")), None)
@@ -33,14 +34,12 @@ def looked_after(rng: Rng, life: Life, places: Places, first: Day, end: Day, las
     if moved is not None:
         began = moved if rng.random() < 0.5 else min(began, moved - days(rng.randint(20, 700)))
     began = max(began, life.person.born)
-    if began >= until:
-        began = until - days(20)
     if not move and life.age(until) >= 15 and rng.random() < parameter("uasc") * 2.5:
         _becomes_uasc(life)
     cuts = _cuts(rng, began, until, move)
     stays = [_stay(rng, life, places, a, b, move) for a, b in zip(cuts, [*cuts[1:], None], strict=True)]
     if is_over:
-        stays[-1].to_on = max(until, stays[-1].from_on + days(1))
+        stays[-1].to_on = until
         if move and stays[-1].move is move:
             move.to_on = stays[-1].to_on
     _tell_other_moves(rng, life, stays)
@@ -52,8 +51,6 @@ def looked_after(rng: Rng, life: Life, places: Places, first: Day, end: Day, las
 
 
 def _becomes_uasc(life: Life) -> None:
-    from dataclasses import replace
-
     life.person = replace(life.person, uasc=True, sex="M", ethnicity="OOTH")
 
 
@@ -117,7 +114,3 @@ def _legal(rng: Rng, life: Life, began: Day, until: Day, *, relocated: bool) -> 
     if status == "C1" and length > 400:
         return [(began, "V2"), (until - days(rng.randint(60, 200)), "C1")]
     return [(began, "C1" if status in ("C2", "E1") else status)]
-
-
-def place_of_home(life: Life) -> Place:
-    return life.person.home
