@@ -16,7 +16,7 @@ from kith.reading.sources.folder import UNSURE
 from kith.reading.sources.lists import rules
 from kith.reading.sources.lists.cells import Cells
 from kith.reading.sources.lists.kinds import KIND
-from kith.reading.sources.lists.mapping import Mapping, is_named_for, read_mapping, write_mapping
+from kith.reading.sources.lists.mapping import Mapping, is_named_for, is_of_something_else, read_mapping, write_mapping
 from kith.reading.sources.lists.people import people_of, young_people
 from kith.reading.sources.lists.proposing import certain, is_ours, looks_like_a_list, propose, propose_for_folder
 from kith.reading.sources.lists.tables import READ
@@ -44,7 +44,7 @@ class ListReader:
             made = read_mapping(path)
             if isinstance(made, Mapping):
                 mappings.append(made)
-            else:
+            elif not is_of_something_else(path, made):
                 mistakes.extend(made)
         return ListReader(tuple(mappings), tuple(mistakes))
 
@@ -140,8 +140,9 @@ def _identified(name: str, frame: pl.DataFrame, problems: Problems) -> pl.DataFr
         for file, row in map(_place, repeated["source"].unique(maintain_order=True).to_list()):
             problems.add(rules.REPEATED, file, row)
     stated = [column for column in content if column not in PLACEMENT_EXTRAS]
-    equals = once.select(pl.int_range(pl.len()).over(stated)).to_series()
-    ids = [row_id(name, *row, equal) for row, equal in zip(once.select(stated).iter_rows(), equals, strict=True)]
+    said = pl.concat_str(pl.col(stated).cast(pl.String).fill_null(""), separator="\x1f")
+    parts = once.select(said=said, equal=pl.int_range(pl.len()).over(stated))
+    ids = [row_id(name, *part) for part in parts.iter_rows()]
     return once.drop("at").with_columns(pl.Series("row_id", ids, dtype=pl.String))
 
 

@@ -14,6 +14,8 @@ from kith.reading.sources.lists import rules, words
 from kith.reading.sources.lists.kinds import HARM_COLUMNS, KINDS, PERSON
 
 SUFFIX = ".kith.toml"
+LARGEST = 1 << 20
+"""Bytes of the largest mapping that is read."""
 _TABLES = ("columns", HARM_COLUMNS, "values", "constants")
 _CONSTANTS = ("only_open",)
 """Constants that are no fields: `only_open = "yes"` leaves closed entries of an exploitation list out."""
@@ -62,9 +64,12 @@ def is_named_for(name: str, sheet: Sheet) -> bool:
 
 
 def read_mapping(path: Path) -> Mapping | Problems:
-    """The mapping in this file, or every mistake in it. A TOML file that is no mapping of a list has no `kind` of ours."""
+    """The mapping in this file, or every mistake in it."""
     problems = Problems()
     try:
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            problems.add(rules.MAPPING_UNREADABLE, path.name, detail="It is no small text file.")
+            return problems
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", None)
@@ -74,6 +79,9 @@ def read_mapping(path: Path) -> Mapping | Problems:
         problems.add(rules.MAPPING_UNREADABLE, path.name, detail="It could not be opened.")
         return problems
     kind = given.get("kind")
+    if kind is None:
+        problems.add(rules.MAPPING_NEEDS, path.name, column="kind", detail=f"It is one of {', '.join(KINDS)}.")
+        return problems
     if not isinstance(kind, str) or kind not in KINDS:
         problems.add(rules.MAPPING_VALUE, path.name, column="kind", detail=f"It is one of {', '.join(KINDS)}.")
         return problems
@@ -174,6 +182,12 @@ def _choices(kind: str, name: str) -> str:
     field_ = KINDS[kind].field(name)
     allowed = words.keys_of(field_.holds) if field_ else None
     return f"It is one of {', '.join(sorted(allowed))}." if allowed else "It is a text in double quotation marks."
+
+
+def is_of_something_else(path: Path, mistakes: Problems) -> bool:
+    """Whether a TOML file with these mistakes is no mapping at all: not named as one, and without a `kind`."""
+    kinds = [problem for problem in mistakes if problem.rule is rules.MAPPING_NEEDS and problem.column == "kind"]
+    return bool(kinds) and not path.name.endswith(SUFFIX)
 
 
 def write_mapping(mapping: Mapping, path: Path) -> None:

@@ -99,8 +99,8 @@ MAPPING_KEY = rule(
 MAPPING_NEEDS = rule(
     "mapping_incomplete",
     _ERROR,
-    "The mapping lacks a column that this kind of list needs.",
-    "Add the line under [columns].",
+    "The mapping lacks an entry that is needed.",
+    "Add the line; columns stand under [columns].",
 )
 MAPPING_VALUE = rule(
     "mapping_value_wrong",

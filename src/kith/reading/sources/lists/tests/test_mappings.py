@@ -13,7 +13,7 @@ from kith.foundation.problems import Problems
 from kith.reading.sources.folder import read_folder
 from kith.reading.sources.lists import READER, Mapping, propose, propose_for_folder, read_mapping, write_mapping
 from kith.reading.sources.lists.kinds import KINDS
-from kith.reading.sources.lists.mapping import as_toml
+from kith.reading.sources.lists.mapping import LARGEST, as_toml
 from kith.reading.sources.lists.proposing import _headings, certain
 from kith.reading.sources.lists.tests.making import CONTEXT, extract, read, rows, sheet, told
 from kith.reading.sources.opening.tests.making import workbook
@@ -139,6 +139,7 @@ def test_a_column_that_the_list_lacks_is_named(tmp_path: Path) -> None:
     [
         ("kind = [", [None]),
         ("", ["kind"]),
+        ("kind = 3", ["kind"]),
         ('kind = "zebra"', ["kind"]),
         ('kind = "missing_episodes"\nextra = 1\n[columns]\nperson = "a"\nfrom_on = "b"\n', ["extra"]),
         ('kind = "missing_episodes"\n[columns]\nperson = "a"\n', [None]),
@@ -209,3 +210,29 @@ def test_what_another_reader_knows_is_not_proposed_as_a_list(tmp_path: Path) -> 
     heading = "CHILD,DOB,MISSING,MIS_START,MIS_END\n"
     (tmp_path / "missing.csv").write_text(heading + "1,01/02/2006,M,01/01/2019,02/01/2019\n")
     assert propose_for_folder(tmp_path) == []
+
+
+def test_a_toml_file_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("[tool]\nx = 1\n")
+    assert read(tmp_path).every_problem() == []
+
+
+def test_a_mapping_that_is_no_small_file_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "a.kith.toml").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    assert isinstance(read_mapping(tmp_path / "a.kith.toml"), Problems)
+    assert isinstance(read_mapping(tmp_path), Problems)
+
+
+def test_the_samples_are_read() -> None:
+    found = read_folder(Path(__file__).parents[1] / "samples", CONTEXT, [READER])
+    (one,) = found.extracts
+    assert {name: frame.height for name, frame in one.tables.items()} == {
+        "harms": 6,
+        "involvements": 5,
+        "placements": 2,
+        "relocations": 2,
+        "missing": 2,
+        "people": 4,
+    }
+    assert {p.rule.key for p in found.every_problem()} == {"list_mapping_proposed"}
