@@ -26,7 +26,7 @@ def looks_ours(xml: XmlFile) -> bool:
     if "903" in xml.root:
         return True
     try:
-        with xml.path.open("rb") as file:
+        with xml.open() as file:
             begin = file.read(_LOOK)
     except OSError:
         return False
@@ -55,17 +55,18 @@ def sheets(xml: XmlFile, problems: Problems) -> list[tuple[str, Sheet]]:
 
 def _children(xml: XmlFile) -> Iterator[etree._Element]:
     tags = [f"{{*}}{tag}" for tag in ("CHILD", "Child", "child")]
-    stream = etree.iterparse(
-        str(xml.path), events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
-    )
-    for _, element in stream:
-        if len(element) == 0:  # some suppliers call the identifier CHILD too
-            continue
-        yield element
-        element.clear()
-        parent = element.getparent()
-        while parent is not None and parent[0] is not element:
-            del parent[0]
+    with xml.open() as opened:
+        stream = etree.iterparse(
+            opened, events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
+        )
+        for _, element in stream:
+            if len(element) == 0:  # some suppliers call the identifier CHILD too
+                continue
+            yield element
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and parent[0] is not element:
+                del parent[0]
 
 
 def _rows_of(child: etree._Element) -> Iterator[tuple[Part, Leaves]]:

@@ -9,6 +9,7 @@ import pytest
 
 from kith.reading.sources.extracts import Context, Extract, Sheet, XmlFile
 from kith.reading.sources.folder import READERS, UNSURE, all_readers, read_folder
+from kith.reading.sources.opening.tests.making import zipped
 
 CONTEXT = Context("E08000035", dt.date(2019, 9, 30))
 
@@ -87,6 +88,25 @@ def test_progress_names_files_and_then_kinds(tmp_path: Path) -> None:
         files(tmp_path, a_csv="A,x\n1,2\n"), CONTEXT, [Headed("one", "A")], lambda name, done, total: steps.append(name)
     )
     assert steps == ["a.csv", "", "one"]
+
+
+@pytest.mark.parametrize(
+    ("xml", "kind"),
+    [
+        ("<SSDA903><Child><CHILD>1</CHILD><DOB>2006-02-01</DOB><SEX>1</SEX></Child></SSDA903>", "SSDA903"),
+        (
+            "<Message><Header><CollectionDetails><Collection>CIN</Collection></CollectionDetails></Header></Message>",
+            "CIN census",
+        ),
+    ],
+)
+def test_a_return_in_xml_is_read_out_of_a_zip_too(tmp_path: Path, xml: str, kind: str) -> None:
+    (tmp_path / "all.zip").write_bytes(zipped({"return.xml": xml.encode()}))
+    read = read_folder(tmp_path, CONTEXT)
+    assert [(extract.kind, extract.files) for extract in read.extracts] == [(kind, ["all.zip/return.xml"])]
+    assert not any(
+        "broken" in problem.rule.key or problem.rule.key == "source_unreadable" for problem in read.every_problem()
+    )
 
 
 def test_every_reader_is_there_under_its_name() -> None:
