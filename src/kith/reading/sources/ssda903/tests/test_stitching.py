@@ -192,3 +192,30 @@ def sample_missing():
         sheet("a.csv", columns, [["1", "01/02/2003", "M", "29/03/2018", ""]]),
         sheet("b.csv", columns, [["1", "01/02/2003", "M", "29/03/2018", "04/04/2018"]]),
     )
+
+
+def test_a_short_break_between_two_episodes_is_no_gap_to_tell():
+    found = read(
+        header("1"),
+        episodes(
+            FIRST,
+            {"DECOM": "12/09/2017", "RNE": "L", "LS": "V3", "DEC": "20/09/2017", "REC": "X1"},
+            {"DECOM": "20/09/2017", "RNE": "L"},
+        ),
+    )
+    assert set(told(found)) == {"short_breaks"}
+
+
+def test_a_stay_keeps_what_its_latest_episode_leaves_blank():
+    found = read(header("1"), episodes(FIRST, {"DECOM": "12/09/2017", "RNE": "L", "LS": "", "PLACE_PROVIDER": ""}))
+    assert found.tables["placements"].select("legal_basis", "provider").rows() == [("V2", "PR1")]
+
+
+def test_one_mistyped_day_does_not_move_a_files_year():
+    rows = [{"CHILD": str(n), "DECOM": f"{1 + n % 28:02d}/02/2018"} for n in range(150)]
+    rows[0] |= {"DEC": "01/05/2028", "REC": "E4A"}
+    found = read(episodes(*rows))
+    assert found.covers is not None
+    assert found.covers[1].year == 2018
+    early = [{"CHILD": str(n), "DECOM": "01/05/2014"} for n in range(9)]
+    assert read(episodes(*early, {"CHILD": "a", "DECOM": "01/05/2017"})).covers[1].year == 2018
