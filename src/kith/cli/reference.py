@@ -77,7 +77,14 @@ def problems_page() -> Pages:
     return {"reference/problems.md": page(["# Problems\n", _ABOUT_PROBLEMS, *map(_rule, rules)])}
 
 
-MAKERS: list[Callable[[], Pages]] = [dataset_page, codes_page, problems_page]
+def study_page() -> Pages:
+    """The published study reproduced: published against computed."""
+    from kith.figures.study import page as study
+
+    return {"reference/study.md": study()}
+
+
+MAKERS: list[Callable[[], Pages]] = [dataset_page, codes_page, problems_page, study_page]
 """What makes the pages. To add one, write a function that gives its pages and put it here."""
 
 

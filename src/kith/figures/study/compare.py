@@ -10,8 +10,8 @@ from enum import Enum
 from pathlib import Path
 
 from kith.dataset.dataset import Dataset
+from kith.figures.measures.compare import compare as compare_services
 from kith.figures.measures.snapshot import snapshot
-from kith.figures.study.pooled import together
 from kith.figures.study.published import Finding, Published, figures, findings, table
 from kith.figures.study.reckonings import OF_SERVICE, RECKONINGS, Found, Value
 from kith.figures.study.twin import MONTH, twin
@@ -74,7 +74,7 @@ def compare(dataset: Dataset | None = None) -> Comparison:
     """Run the measures on the twin, or on another dataset of its shape, and hold every published figure against them."""
     tables = (twin() if dataset is None else dataset).tables
     month = snapshot(tables, MONTH)
-    found = Found(month, together(month.figures))
+    found = Found(month, compare_services(month.figures))
     declared = findings()
     rows = [_judged(one, found, declared.get(one.key)) for one in figures()]
     unmet = declared.keys() - {one.key for one in figures()}
@@ -99,9 +99,8 @@ def _computed(one: Published, found: Found) -> Value:
         return OF_SERVICE[one.reckoned](found, one.service)
     if one.reckoned:
         return RECKONINGS[one.reckoned](found)
-    if not one.service:
-        return found.total(one.measure, one.breakdown, one.category)
-    value = found.by_service(one.measure, one.breakdown, one.category)[one.service]
+    place = (one.measure, one.breakdown, one.category)
+    value = found.by_service(*place)[one.service] if one.service else found.together(*place)
     return 100 * value if one.unit == "percent" else value
 
 

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
 from kith.figures.measures.declarations import DIMENSIONS
+from kith.figures.measures.figure import TOGETHER
 from kith.figures.measures.snapshot import Snapshot
-from kith.figures.study.pooled import EVERYONE
 
 Value = float | str | None
 """A count, a coefficient, a percentage, words, or nothing where no row says."""
@@ -31,40 +32,40 @@ SPOKEN_OF = "F"
 
 @dataclass(frozen=True)
 class Found:
-    """The measures' figures of the thirteen services: the month's snapshot, and what is said of all together."""
+    """The measures' figures of the thirteen services: the month's snapshot, and their comparison and sums together."""
 
     snapshot: Snapshot
-    together: pl.DataFrame
+    compared: pl.DataFrame
 
     @cached_property
-    def _values(self) -> dict[tuple[str, str, str], dict[str, float]]:
-        """(measure, breakdown, category) → service → value."""
-        values: dict[tuple[str, str, str], dict[str, float]] = {}
-        columns = ("measure", "breakdown", "category", "authority", "value")
-        for measure, breakdown, category, service, value in self.snapshot.figures.select(columns).iter_rows():
-            values.setdefault((measure, breakdown, category), {})[service] = value
-        return values
+    def _rows(self) -> dict[tuple[str, str, str], dict[str, dict[str, Any]]]:
+        """(measure, breakdown, category) → service, or TOGETHER → the row of FIGURES."""
+        found: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = {}
+        for row in pl.concat([self.snapshot.figures, self.compared]).iter_rows(named=True):
+            found.setdefault((row["measure"], row["breakdown"] or "", row["category"] or ""), {})[row["authority"]] = (
+                row
+            )
+        return found
 
     def by_service(self, measure: str, breakdown: str = "", category: str = "") -> dict[str, float]:
         """The value of each service. KeyError for a figure that the measures do not give."""
-        return self._values[measure, breakdown, category]
+        rows = self._rows[measure, breakdown, category]
+        return {service: row["value"] for service, row in rows.items() if service != TOGETHER}
 
-    def total(self, measure: str, breakdown: str = "", category: str = "") -> float:
-        """A count of all services together."""
-        return sum(self.by_service(measure, breakdown, category).values())
+    def together(self, measure: str, breakdown: str = "", category: str = "", column: str = "value") -> float:
+        """The value, or another number, of all services together. KeyError for a figure that the measures do not give."""
+        return float(self._rows[measure, breakdown, category][TOGETHER][column])
 
     @cached_property
     def groups(self) -> dict[str, str]:
         """The group that the paper's rule puts each service in."""
-        said = self.together.filter((pl.col("measure") == "rate_group") & (pl.col("value") == 1))
-        return {service: GROUPS[group] for service, group in said.select("authority", "category").iter_rows()}
-
-    @cached_property
-    def group_3(self) -> list[str]:
-        return [service for service, group in self.groups.items() if group == "3"]
+        kept = (key for key in GROUPS if ("rate_group", "rate_group", key) in self._rows)
+        return {service: GROUPS[key] for key in kept for service in self.by_service("rate_group", "rate_group", key)}
 
     def in_group_3(self, measure: str, breakdown: str = "", category: str = "") -> dict[str, float]:
-        return {s: n for s, n in self.by_service(measure, breakdown, category).items() if s in self.group_3}
+        """The value of each service of group 3."""
+        values = self.by_service(measure, breakdown, category)
+        return {service: value for service, value in values.items() if self.groups[service] == "3"}
 
     @cached_property
     def returned(self) -> dict[str, Counter[str]]:
@@ -95,7 +96,7 @@ def _rate_where(found: Found, relocated: int) -> Value:
 
 def _most_frequent(found: Found, breakdown: str) -> Value:
     """The category with the most of those known, in the paper's words; nothing where two have as many."""
-    counts = Counter({c: found.total("relocated", breakdown, c) for c in DIMENSIONS[breakdown].categories()})
+    counts = Counter({c: found.together("relocated", breakdown, c) for c in DIMENSIONS[breakdown].categories()})
     del counts["not_known"]
     (category, most), (_, second) = counts.most_common(2)
     return WORDS.get(category, category) if most > second else None
@@ -107,7 +108,7 @@ def _without_disability(found: Found) -> Value:
 
 
 def _sum_of(found: Found, breakdown: str) -> Value:
-    return sum(found.total("relocated", breakdown, c) for c in DIMENSIONS[breakdown].categories())
+    return sum(found.together("relocated", breakdown, c) for c in DIMENSIONS[breakdown].categories())
 
 
 def _length_returned(found: Found) -> float:
@@ -126,17 +127,8 @@ def _group_3_over_a_year(found: Found) -> dict[str, float]:
     return found.in_group_3("relocated", "elapsed_band", "over_1_year")
 
 
-def _pooled(found: Found, measure: str, column: str = "value") -> float:
-    """A number said of all services together."""
-    of_all = (pl.col("authority") == EVERYONE) & (pl.col("measure") == measure) & (pl.col("category") == "")
-    return float(found.together.filter(of_all)[column].item())
-
-
 RECKONINGS: dict[str, Callable[[Found], Value]] = {
-    "services": lambda f: len(f.by_service("relocated")),
-    "affected_share": lambda f: _percent(f.total("affected"), f.total("supported")),
-    "pooled_rate": lambda f: 100 * _pooled(f, "relocation_rate"),
-    "multiple_share": lambda f: _percent(f.total("more_than_one_stay"), f.total("relocated")),
+    "multiple_share": lambda f: _percent(f.together("more_than_one_stay"), f.together("relocated")),
     "services_multiple": lambda f: _above(f.by_service("more_than_one_stay")),
     "services_multiple_group_3": lambda f: _above(f.in_group_3("more_than_one_stay")),
     "most_multiple_group_3": lambda f: max(f.in_group_3("more_than_one_stay").values()),
@@ -151,7 +143,7 @@ RECKONINGS: dict[str, Callable[[Found], Value]] = {
     "ethnicities": lambda f: _sum_of(f, "ethnicity_group"),
     "services_without_disability": _without_disability,
     "missing_group_3_share": lambda f: _percent(
-        sum(f.in_group_3("missing_from_stay").values()), f.total("missing_from_stay")
+        sum(f.in_group_3("missing_from_stay").values()), f.together("missing_from_stay")
     ),
     "missing_during_f": lambda f: _percent(
         f.by_service("missing_from_stay")[SPOKEN_OF], f.by_service("relocated")[SPOKEN_OF]
@@ -160,20 +152,16 @@ RECKONINGS: dict[str, Callable[[Found], Value]] = {
         f.by_service("missing_before")[SPOKEN_OF], f.by_service("relocated")[SPOKEN_OF]
     ),
     "length_returned": _length_returned,
-    "length_returned_words": lambda f: _percent(_length_returned(f), f.total("relocated")),
+    "length_returned_words": lambda f: _percent(_length_returned(f), f.together("relocated")),
     "over_a_year_both": _over_a_year,
     "over_a_year_group_3": lambda f: sum(_group_3_over_a_year(f).values()),
     "over_a_year_group_3_share": lambda f: _percent(
-        sum(_group_3_over_a_year(f).values()), f.total("relocated", "elapsed_band", "over_1_year")
+        sum(_group_3_over_a_year(f).values()), f.together("relocated", "elapsed_band", "over_1_year")
     ),
     "over_a_year_services_group_3": lambda f: _above(_group_3_over_a_year(f)),
-    "none_peer_on_peer": lambda f: _equal(f.by_service("affected", "harm", "peer_on_peer"), 0),
-    "none_serious_youth_violence": lambda f: _equal(f.by_service("affected", "harm", "serious_youth_violence"), 0),
-    "wilson_low": lambda f: 100 * _pooled(f, "relocation_rate", "low"),
-    "wilson_high": lambda f: 100 * _pooled(f, "relocation_rate", "high"),
-    "chi_square": lambda f: _pooled(f, "funnel_chi_square"),
-    "degrees_of_freedom": lambda f: _pooled(f, "funnel_chi_square", "denominator"),
-    "phi": lambda f: _pooled(f, "funnel_dispersion"),
+    "wilson_low": lambda f: 100 * f.together("relocation_rate", column="low"),
+    "wilson_high": lambda f: 100 * f.together("relocation_rate", column="high"),
+    "degrees_of_freedom": lambda f: f.together("funnel_chi_square", column="denominator"),
     "one_serious_youth_violence": lambda f: _equal(f.by_service("affected", "harm", "serious_youth_violence"), 1),
 }
 """Reckonings over all services, by the key that the data names."""

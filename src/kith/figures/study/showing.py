@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from rich.box import SIMPLE_HEAD
@@ -56,7 +56,7 @@ def show(comparison: Comparison, console: Console) -> None:
             console.print(f"[bold]{state.value.capitalize()}[/bold]")
         for row in found:
             console.print(Padding(escape(_told(row)), (0, 0, 0, 2)))
-    console.print(f"\n[bold]{len(comparison.rows)} published figures:[/bold] {summary(comparison)}")
+    console.print(f"\n[bold]{len(comparison.rows)} figures:[/bold] {summary(comparison)}")
 
 
 def _terminal_table(title: str, rows: list[Row]) -> Table:
@@ -113,37 +113,18 @@ the paper on relationships and relocation from the same study (RR); Child Safegu
 (2020; HE). A number after the letters is a line of the plain text that was read.
 """
 
+ABOUT_FINDINGS = "Faults of the published figures, kept as printed and never mended."
+
 _NOTICE = "<!-- Made by `kith docs` from the code: change the declarations, not this page. -->\n"
 
 
 def page() -> str:
     """The reference page on the study (Markdown), made from the comparison."""
     comparison = compare()
-    parts = [
-        _NOTICE,
-        "# The study, reproduced",
-        INTRODUCTION.strip(),
-        f"**{summary(comparison)}**".replace(".**", "**"),
-    ]
-    parts.append("## Findings\n\nFaults of the published figures, kept as printed and never mended.")
-    parts.append(
-        _markdown(
-            ("Figure", "Service", "Published", "Beside it", "What is wrong and how we know", "Source"),
-            [
-                (row.figure, row.service, row.published, row.computed, row.remark, row.source)
-                for row in comparison.of(State.FINDING)
-            ],
-        )
-    )
+    parts = [_NOTICE, "# The study, reproduced", INTRODUCTION, summary(comparison), "## Findings", ABOUT_FINDINGS]
+    parts.append(_markdown(_FINDING, comparison.of(State.FINDING)))
     for part, rows in groupby(comparison.rows, key=lambda row: row.part):
-        head = ("Figure", "Service", "Published", "Computed", "Unit", "State", "Remark", "Source")
-        parts += [
-            f"## {part}",
-            _markdown(
-                head,
-                [(r.figure, r.service, r.published, r.computed, r.unit, r.state, _remark(r), r.source) for r in rows],
-            ),
-        ]
+        parts += [f"## {part}", _markdown(_PAIR, list(rows))]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
@@ -151,9 +132,29 @@ def _remark(row: Row) -> str:
     return "" if row.state == State.FINDING.value else row.remark
 
 
-def _markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+_LEAD: dict[str, Callable[[Row], str]] = {
+    "Figure": lambda row: row.figure,
+    "Service": lambda row: row.service,
+    "Published": lambda row: row.published,
+}
+_FINDING = _LEAD | {
+    "Beside it": lambda row: row.computed,
+    "What is wrong and how we know": lambda row: row.remark,
+    "Source": lambda row: row.source,
+}
+_PAIR = _LEAD | {
+    "Computed": lambda row: row.computed,
+    "Unit": lambda row: row.unit,
+    "State": lambda row: row.state,
+    "Remark": _remark,
+    "Source": lambda row: row.source,
+}
+"""The columns of the page's tables: heading → what stands in it."""
+
+
+def _markdown(columns: dict[str, Callable[[Row], str]], rows: Sequence[Row]) -> str:
     """A Markdown table without the columns that are empty in every row."""
-    kept = list(rows)
-    filled = [n for n in range(len(head)) if any(row[n] for row in kept)]
-    lines = [head, ["---"] * len(head), *kept]
-    return "\n".join("| " + " | ".join(line[n].replace("|", "\\|") for n in filled) + " |" for line in lines)
+    filled = {head: cell for head, cell in columns.items() if any(map(cell, rows))}
+    lines = [list(filled), ["---"] * len(filled)]
+    lines += [[cell(row).replace("|", "\\|") for cell in filled.values()] for row in rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
