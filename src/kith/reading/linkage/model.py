@@ -24,6 +24,9 @@ SHARE_IN_REGISTER = 0.7
 TRAIN_FROM = (1_000, 500)
 """People known and people listed from which the model is trained on the data; with fewer the declared figures stand."""
 
+TRAIN_ON_PAIRS = 200
+"""Pairs with the same birth date, and pairs with the same name, that there must be too, since training learns from them."""
+
 PAIR = pl.Schema({"person": pl.String(), "listed": pl.String(), "probability": pl.Float64(), "why": pl.String()})
 
 _SEED = 20190901
@@ -94,7 +97,7 @@ def _predict(register: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
         for setting in ("enable_progress_bar", "autoinstall_known_extensions", "autoload_known_extensions"):
             connection.execute(f"SET {setting} = false")
         linker = _linker(connection, register, listed)
-        if register.height >= TRAIN_FROM[0] and listed.height >= TRAIN_FROM[1]:
+        if _can_train(register, listed):
             _train(linker)
         found = linker.inference.predict(threshold_match_probability=SUGGEST_FROM, warning_mode="never")
         levels = ", ".join(f"gamma_{comparison.name} AS {comparison.name}" for comparison in COMPARISONS)
@@ -128,6 +131,14 @@ def _linker(connection: Any, register: pl.DataFrame, listed: pl.DataFrame) -> An
         retain_intermediate_calculation_columns=False,
     )
     return Linker(sides, settings, log_level=None)
+
+
+def _can_train(register: pl.DataFrame, listed: pl.DataFrame) -> bool:
+    """Whether there is enough to learn from; where one side has no names or birth dates the declared figures serve better."""
+    if register.height < TRAIN_FROM[0] or listed.height < TRAIN_FROM[1]:
+        return False
+    alike = (register.join(listed, on=on).height for on in (["born"], ["given", "family"]))
+    return all(pairs >= TRAIN_ON_PAIRS for pairs in alike)
 
 
 def _train(linker: Any) -> None:

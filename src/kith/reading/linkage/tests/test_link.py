@@ -81,6 +81,17 @@ def test_the_same_own_id_with_another_birth_date_is_kept_apart_told_and_asked_ab
     assert linked.waiting == frozenset()
 
 
+def test_a_list_with_an_own_id_and_another_birth_date_waits() -> None:
+    linked = link(
+        [
+            extract(CARE, {"person_id": "1", "birth_date": "2008-01-02"}),
+            extract(LISTS, {"person_id": "1", "birth_date": "2008-02-01"}),
+        ]
+    )
+    assert who(linked)[(LISTS, "1")] == "1 (2)"
+    assert linked.waiting == {"1 (2)"}
+
+
 def test_a_month_or_an_expected_date_does_not_contradict_a_day() -> None:
     month = extract(
         CARE, {"person_id": "1", "birth_date": "2008-01-01"}, {"person_id": "2", "birth_date": "2024-05-05"}
@@ -90,6 +101,10 @@ def test_a_month_or_an_expected_date_does_not_contradict_a_day() -> None:
         CENSUS, {"person_id": "1", "birth_date": "2008-01-25"}, {"person_id": "2", "birth_date": "2024-04-30"}
     )
     assert told(link([month, days])) == []
+    day_first = extract(CARE, {"person_id": "1", "birth_date": "2008-01-25"})
+    then_month = extract(CENSUS, {"person_id": "1", "birth_date": "2008-01-01"})
+    then_month.tables["people"] = month.tables["people"]
+    assert told(link([day_first, then_month])) == []
 
 
 def test_the_same_pupil_number_and_birth_date_is_one_person_under_the_more_trusted_id() -> None:

@@ -129,6 +129,17 @@ def test_a_birth_date_and_sex_alone_suggest_where_there_are_no_names() -> None:
     assert pairs["why"].to_list() == ["the same birth date; the same sex"]
 
 
+@pytest.mark.parametrize("absent", [("given_name", "family_name"), ("birth_date",)])
+def test_many_people_without_names_or_birth_dates_on_one_side_are_no_trouble(absent: tuple[str, ...]) -> None:
+    known, written = invented(1_500, 600, seed=4)
+    bare = known.with_columns(pl.lit(None, dtype=COLUMNS[name]).alias(name) for name in absent)
+    problems = Problems()
+    pairs = suggest(bare, written, problems)
+    assert not problems
+    right = pairs.filter(pl.format("{}#L", "person") == pl.col("listed")).height
+    assert right / written["who"].str.starts_with("k").sum() >= 0.6
+
+
 def test_nothing_is_said_while_working(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         suggest(*invented(1_500, 600, seed=3), Problems())
