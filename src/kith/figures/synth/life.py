@@ -28,6 +28,11 @@ def live(code: str, children: int, seed: int, years: int, last: Month, rate: flo
     return Truth(code, seed, first, end, tuple(range(collection - years + 1, collection + 1)), lives, places.all())
 
 
+def _spread(name: str) -> tuple[float, float]:
+    mean, spread = parameter(name)
+    return mean, spread
+
+
 class _Population:
     """The people of one authority, made one after the other from one stream of chance."""
 
@@ -68,7 +73,7 @@ class _Population:
         kind = self._kind_of_move(role, age)
         life = Life(person, self._status(person, age, kind), ended)
         if role:
-            noticed = end - days(tail(rng, 5.3, 0.7, 30, 800))
+            noticed = end - days(tail(rng, *_spread("days_since_noticed"), 30, 1500))
             if kind:
                 move = decide_move(
                     rng, life, kind, self.places, end, is_planned=role == "planned", now=role == "relocated"
@@ -151,7 +156,7 @@ class _Population:
     def _lesser_harm(self, life: Life, end: Day) -> None:
         """Harm inside the family that looks like ours, going missing alone, and suspicions that were ruled out."""
         rng = self.rng
-        noticed = end - days(tail(rng, 5.0, 0.7, 30, 700))
+        noticed = end - days(tail(rng, *_spread("days_since_noticed"), 30, 1500))
         if rng.random() < parameter("inside_only"):
             kind = rng.choice(("cse", "peer_on_peer"))
             life.harms.append(Harm(kind, "inside", noticed, life.ended, factor=rng.choice(FACTORS[kind])))
@@ -165,7 +170,9 @@ class _Population:
         rng, born = self.rng, life.person.born
         noticed = min((harm.from_on for harm in life.harms), default=end)
         moved = [move.from_on for move in life.moves if move.from_on and move.kind in ("care", "secure")]
-        began = min(noticed + days(rng.randint(-60, 5)), end - days(rng.randint(30, 700)))
+        began = min(
+            noticed + days(rng.randint(-60, 5)), end - days(tail(rng, *_spread("days_since_referral"), 20, 2500))
+        )
         if life.status == "early_help":
             life.early_help = max(born, end - days(rng.randint(20, 170)))
             return

@@ -38,9 +38,12 @@ rows with something wrong in them: a date with day and month swapped, an id with
 - No single source is enough. Factors miss whoever was not assessed since the harm was noticed, and harms that have no factor (serious
   youth violence, online, relationship abuse); the list misses whom the panel has not heard of. Joined, they find more than either.
 - Some are in no file at all: in these authorities {unseen} of {affected}. No join finds them; only people who know the young people do.
-- What is lost though a file names it has four causes: 18B and 19B do not say whether the harm was outside the home, so alone
-  they do not count; in Annex A early help is known by an assessment's dates and seems over when it is complete; a list's row
-  without id stays out until someone confirms who it is; and a mistyped id or birth date makes a stranger of somebody.
+- What is lost though some file names something has these causes. The only factors are 18B or 19B, which do not say whether the harm
+  was outside the home, or 10A, as going missing alone does not count. In Annex A early help is known by an assessment's dates and
+  seems over when it is complete. A relocated young person's harm is named nowhere, and nobody has said yet why they moved. A
+  list's row without id stays out until someone confirms who it is. A mistyped id or birth date makes a stranger of somebody.
+- Found wrongly are young people sexually exploited inside the family alone: factor 11A cannot tell them apart, so that figures
+  resting on factors alone are labelled as assumed.
 - Precision of the review sheet is low on purpose: it asks about stays of young people with known harm, and most of these stays have
   other reasons. A person decides. A relocation of someone whose harm no file names is asked about only with `--review-everyone`,
   which asks many more questions for the few that it adds.

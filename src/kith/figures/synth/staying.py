@@ -30,7 +30,8 @@ def looked_after(rng: Rng, life: Life, places: Places, first: Day, end: Day, las
     until = min(end, eighteen)
     is_over = life.ended is not None or eighteen <= last
     move = next((m for m in life.moves if m.from_on and m.kind in ("care", "secure")), None)
-    began = until - days(tail(rng, 6.4, 0.9, 25, 3000))
+    mean, spread = parameter("days_in_care")
+    began = until - days(tail(rng, mean, spread, 25, 3000))
     if moved is not None:
         began = moved if rng.random() < 0.5 else min(began, moved - days(rng.randint(20, 700)))
     began = max(began, life.person.born)

@@ -190,6 +190,11 @@ def test_lives_make_sense(lives):
             for stay, after in zip(life.care.stays, life.care.stays[1:], strict=False):
                 assert stay.from_on < after.from_on == stay.to_on
             assert life.care.from_on >= life.person.born
+            for move in life.moves:
+                own = [stay for stay in life.care.stays if stay.move is move]
+                if move.from_on and move.kind in ("care", "secure"):
+                    assert all(stay.place.is_out for stay in own)
+                    assert (own[0].from_on, own[-1].to_on) == (move.from_on, move.to_on)
         if life.episode and life.episode.closed:
             assert life.episode.referral <= life.episode.closed
 
