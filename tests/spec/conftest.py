@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from tests.datasets import dataset
 
 Figures = dict[tuple[str, str, str], Any]

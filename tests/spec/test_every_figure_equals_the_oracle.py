@@ -7,12 +7,12 @@ from typing import Any
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests import oracle
+from tests.datasets import datasets
 
 from kith.dataset.dataset import Dataset
 from kith.figures.measures.snapshot import snapshot
 from kith.foundation.dates import Month
-from tests import oracle
-from tests.datasets import datasets
 
 
 def differences(dataset: Dataset, engine: Any) -> list[str]:

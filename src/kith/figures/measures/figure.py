@@ -26,13 +26,17 @@ FIGURES = pl.Schema(
 
 KEY = ("authority", "period", "measure", "breakdown", "category")
 
+TOGETHER = "all services"
+"""Stands for several services together in place of an authority's code."""
+
 EXACT, RANGE, SUPPRESSED, ROUNDED, NOT_AVAILABLE = "exact", "range", "suppressed", "rounded", "not_available"
 
 
 def figures(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with exactly the columns of FIGURES: absent numbers are null, absent texts empty."""
     given = set(frame.columns)
-    return frame.select(
-        (pl.col(name) if name in given else pl.lit(None if kind.is_numeric() else "")).cast(kind).alias(name)
-        for name, kind in FIGURES.items()
-    )
+    columns = []
+    for name, kind in FIGURES.items():
+        column = pl.col(name) if name in given else pl.lit(None)
+        columns.append((column.cast(kind) if kind.is_numeric() else column.cast(kind).fill_null("")).alias(name))
+    return frame.select(columns)

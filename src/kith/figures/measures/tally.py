@@ -22,7 +22,7 @@ def tally(basis: pl.DataFrame, authorities: list[str], period: str) -> pl.DataFr
         sums, on="authority", how="left"
     )
     totals = totals.with_columns(pl.col(columns).fill_null(0))
-    parts = [_share(totals, measure) if measure.share else _count(totals, measure) for measure in _of_basis()]
+    parts = [share_figures(totals, measure) if measure.share else _count(totals, measure) for measure in _of_basis()]
     parts += [_broken_down(basis, authorities, measure) for measure in _COUNTED if measure.by]
     return ordered(pl.concat(parts).with_columns(period=pl.lit(period)))
 
@@ -43,7 +43,7 @@ def ordered(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _count(totals: pl.DataFrame, measure: Measure) -> pl.DataFrame:
-    return _counts(
+    return count_figures(
         totals.select(
             "authority",
             pl.lit("").alias("breakdown"),
@@ -61,7 +61,7 @@ def _or_null(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.Int64) if column else pl.lit(None, pl.Int64)
 
 
-def _counts(frame: pl.DataFrame, measure: Measure) -> pl.DataFrame:
+def count_figures(frame: pl.DataFrame, measure: Measure) -> pl.DataFrame:
     """Figures of a count, from `count`, `upper` (null: no range) and `unknown`."""
     ranged = pl.col("upper").is_not_null()
     return figures(
@@ -77,7 +77,7 @@ def _counts(frame: pl.DataFrame, measure: Measure) -> pl.DataFrame:
     )
 
 
-def _share(totals: pl.DataFrame, measure: Measure) -> pl.DataFrame:
+def share_figures(totals: pl.DataFrame, measure: Measure) -> pl.DataFrame:
     """Figures of a share: of its Wilson interval, or, for a measure of `upper`, of its range."""
     part, whole = MEASURES[measure.share], MEASURES[measure.of]
     count, of = pl.col(part.counts), pl.col(whole.counts)
@@ -86,8 +86,7 @@ def _share(totals: pl.DataFrame, measure: Measure) -> pl.DataFrame:
     low, high = (count / divisor, upper / divisor) if measure.upper else wilson(count, of)
     some = pl.when(upper > count).then(pl.lit(RANGE)).otherwise(pl.lit(EXACT))
     return figures(
-        totals.select(
-            "authority",
+        totals.with_columns(
             measure=pl.lit(measure.key),
             value=count / divisor,
             numerator=count,
@@ -118,7 +117,7 @@ def _broken_down(basis: pl.DataFrame, authorities: list[str], measure: Measure) 
     summed = summed.group_by(_PLACE).agg(
         pl.col("count").sum(), _sum_or_null("upper"), _sum_or_null("unknown"), pl.col("rows").first()
     )
-    return _counts(summed, measure)
+    return count_figures(summed, measure)
 
 
 def _sum_or_null(column: str) -> pl.Expr:
