@@ -25,16 +25,26 @@ def conform(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(columns).with_columns(states)
 
 
+_AS_GIVEN = frozenset({"as given"})
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Every table by name. Tables not given are empty; all are made to conform."""
+    """Every table by name. Tables not given are empty; all are made to conform.
+
+    `covered` are the tables that the sources speak of, those given where it is not said. An empty table that is covered
+    means *none*; one that is not means *not known*, and no figure may make a nought of it.
+    """
 
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+    covered: frozenset[str] = _AS_GIVEN
 
     def __post_init__(self) -> None:
         unknown = self.tables.keys() - TABLES.keys()
         if unknown:
             raise KeyError(f"not tables of the dataset: {', '.join(sorted(unknown))}")
+        if self.covered is _AS_GIVEN:
+            object.__setattr__(self, "covered", frozenset(self.tables))
         for name, table in TABLES.items():
             given = self.tables.get(name)
             self.tables[name] = pl.DataFrame(schema=table.polars_schema()) if given is None else conform(table, given)
@@ -43,5 +53,5 @@ class Dataset:
         return self.tables[name]
 
     def with_tables(self, **frames: pl.DataFrame) -> Dataset:
-        """A dataset with these tables in place of its own."""
-        return Dataset({**self.tables, **frames})
+        """A dataset with these tables in place of its own; what is covered stays so, and what is given is."""
+        return Dataset({**self.tables, **frames}, self.covered | frames.keys())

@@ -72,7 +72,7 @@ CHANGED_TABLE = rule(
 
 
 def write_dataset(dataset: Dataset, folder: Path, form: str = "parquet") -> None:
-    """Write every table as `<table>.<form>` and `dataset.json` into `folder`: all of them appear, or none.
+    """Write every table that is covered as `<table>.<form>` and `dataset.json` into `folder`: all of them appear, or none.
 
     The same dataset gives the same bytes. In CSV, dates are ISO and text that a spreadsheet would run is made harmless;
     reading gives back what it was. Files of a dataset in the other form that stood in the folder are removed, so that no
@@ -83,7 +83,8 @@ def write_dataset(dataset: Dataset, folder: Path, form: str = "parquet") -> None
     before = _read_manifest(folder / MANIFEST)
     with whole_folder(folder) as stage:
         tables = {}
-        for name, frame in dataset.tables.items():
+        for name in (name for name in dataset.tables if name in dataset.covered):
+            frame = dataset[name]
             path = stage / f"{name}.{form}"
             FORMS[form].write(frame, path)
             tables[name] = {"rows": frame.height, "sha256": _sha256(path)}
@@ -106,7 +107,7 @@ def read_dataset(
     """The dataset in `folder` and everything wrong with its files; bad content is never raised.
 
     A table or column that is missing is empty. A value that is not of its column's kind is left out and told. Tables that
-    the manifest does not list are empty without a problem, so that a program which knows few tables can write a dataset.
+    the manifest does not list are empty and not covered, so that a program which knows few tables can write a dataset.
     Whether the rows make sense is for `check`. `version` and `upgraders` are given by tests alone.
     """
     problems = Problems()

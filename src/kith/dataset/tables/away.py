@@ -40,6 +40,14 @@ PLACEMENTS = table(
     ordered=(("from_on", "to_on"), ("away_from", "from_on"), ("from_on", "planned_end")),
 )
 
+LEGAL_STATUSES = table(
+    "legal_statuses",
+    "One row a continuous time under one legal status of looked-after children; figures of a past month need the status then.",
+    code("legal_status", "legal_status", "Legal status as the SSDA903 codes it.", required=True),
+    date("from_on", "First day.", required=True),
+    date("to_on", "Last day; empty while it lasts."),
+)
+
 AUTHORISATIONS = table(
     "authorisations",
     "Secure accommodation and deprivation of liberty: beside the legal basis, never instead of it.",
@@ -103,4 +111,4 @@ CONDITIONS = table(
     date("met_on", "Day met."),
 )
 
-TABLES = (PLACEMENTS, AUTHORISATIONS, RELOCATIONS, DECISIONS, CONDITIONS)
+TABLES = (PLACEMENTS, LEGAL_STATUSES, AUTHORISATIONS, RELOCATIONS, DECISIONS, CONDITIONS)

@@ -107,7 +107,8 @@ def gather(
 
 def _of_dataset(folder: Path, who: Authority) -> Gathered:
     dataset, problems = read_dataset(folder)
-    own = Dataset({name: frame.filter(pl.col("authority") == who.code) for name, frame in dataset.tables.items()})
+    rows_of_own = {name: frame.filter(pl.col("authority") == who.code) for name, frame in dataset.tables.items()}
+    own = Dataset(rows_of_own, dataset.covered)
     if own["people"].is_empty():
         problems.add(NOTHING_READ if dataset["people"].is_empty() else OTHER_AUTHORITY, folder.name)
     rows = sum(frame.height for frame in own.tables.values())

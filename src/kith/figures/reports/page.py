@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kith.definitions.authorities import attribution
+from kith.figures.measures.coverage import lacking
 from kith.figures.measures.declarations import DIMENSIONS, MEASURES, Measure
 from kith.figures.reports import charts
 from kith.figures.reports.headline import headline, line, sentence
@@ -170,7 +171,13 @@ def _tiles(now: pl.DataFrame) -> list[dict[str, str]]:
 
 
 def _notices(outcome: Outcome) -> list[dict[str, str]]:
-    notices = []
+    notices = [
+        {
+            "title": f"Nothing can be said of {need.what}.",
+            "text": f"No file that tells of it was read. Add {need.files}.",
+        }
+        for need in lacking(outcome.dataset.covered)
+    ]
     if outcome.asked:
         text = (
             f"{outcome.asked:,} moves wait for someone who knows to say whether harm was a reason ({outcome.answered:,} are "

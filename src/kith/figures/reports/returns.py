@@ -12,6 +12,7 @@ import polars as pl
 from kith.dataset.dataset import Dataset
 from kith.definitions.authorities import Authority
 from kith.figures.measures import disclosure
+from kith.figures.measures.coverage import only_covered
 from kith.figures.measures.series import series
 from kith.figures.measures.snapshot import snapshot
 from kith.figures.reports import charts, page, tidy, workbook
@@ -99,10 +100,11 @@ def make_return(
     tell("Counting")
     counted = snapshot(dataset.tables, month, engine=engine)
     history = series(dataset.tables, month + (1 - months), month).filter(pl.col("period") != str(month))
-    released = disclosure.apply(pl.concat([counted.figures, history]), profile)
+    release = only_covered(pl.concat([counted.figures, history]), dataset.covered)
+    released = disclosure.apply(release, profile)
     tell("Writing")
     outcome = Outcome(who, month, released, dataset, problems, gathered.sources, out)
-    outcome.matches = gathered.suggestions.height
+    outcome.matches = waiting(gathered.suggestions)
     with whole_folder(out) as stage:
         if released.profile.key == "internal":
             _for_the_authority(stage, outcome, asked_about, told, gathered)
@@ -110,6 +112,13 @@ def make_return(
         _figures(stage, outcome)
     outcome.seconds = time.monotonic() - began
     return outcome
+
+
+def waiting(suggestions: pl.DataFrame) -> int:
+    """How many suggestions of matches nobody has decided; the others are kept for the next time."""
+    if suggestions.is_empty():
+        return 0
+    return suggestions.filter(pl.col("answer").is_null() | (pl.col("answer") == "not_sure")).height
 
 
 def _sheets(path: Path | None, problems: Problems) -> list[Sheet]:
@@ -126,7 +135,7 @@ def _for_the_authority(
 ) -> None:
     """What names young people, for the authority's own eyes alone."""
     outcome.asked, outcome.answered = sheet.write(stage / REVIEW, asked_about, told, outcome.month)
-    if outcome.matches:
+    if gathered.suggestions.height:
         write_matches(stage / MATCHES, gathered.suggestions)
 
 

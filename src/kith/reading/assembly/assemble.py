@@ -61,7 +61,9 @@ def assemble(
             not_known[why] = not_known.get(why, 0) + count
     tables = _merged(tables, problems)
     tables["people"] = people.one_row_a_person(_everybody(tables), problems)
-    dataset = Dataset({name: _finished(name, frame, context.authority) for name, frame in tables.items()})
+    # What no source speaks of is not known. A reader that could tell of a thing gives its table, if need be empty.
+    covered = frozenset(name for extract in extracts for name in extract.tables)
+    dataset = Dataset({name: _finished(name, frame, context.authority) for name, frame in tables.items()}, covered)
     return Assembled(dataset, problems, linked.suggestions, linked.left, linked.people, not_known)
 
 

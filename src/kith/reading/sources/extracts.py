@@ -80,7 +80,10 @@ class Context:
 
 @dataclass(slots=True)
 class Extract:
-    """Rows from one kind of source. `tables` are dataset tables (missing columns are filled by `conform`)."""
+    """Rows from one kind of source. `tables` are dataset tables (missing columns are filled by `conform`).
+
+    A table that is there and empty says that there is none; one that the files cannot tell of is left out.
+    """
 
     kind: str
     files: list[str] = field(default_factory=list)

@@ -44,9 +44,13 @@ def involvements(lists: Lists, problems: Problems) -> pl.DataFrame:
     """Early help, child in need, child protection, looked after and care leaver, from their own lists."""
     spans = {"list_2": "early_help", "list_7": "child_protection", "list_8": "looked_after"}
     made = [lists[key].select(*_SPAN, status=pl.lit(status)) for key, status in spans.items()]
-    # List 9 gives no first day: that care leavers are supported is known for the snapshot, since when is not.
+    # List 9 gives no first day. Former relevant children are such from 18 (Children Act 1989 s.23C(1)); of the others it
+    # is known for the year that the workbook speaks of.
+    grown = pl.col("birth_date").dt.offset_by("18y")
     leavers = lists["list_9"].with_columns(
-        from_on=pl.lit(None, dtype=pl.Date), to_on=pl.lit(None, dtype=pl.Date), status=pl.lit("care_leaver")
+        from_on=pl.when(grown <= pl.col("made_on")).then(grown).otherwise("year_from"),
+        to_on=pl.lit(None, dtype=pl.Date),
+        status=pl.lit("care_leaver"),
     )
     return pl.concat([*made, leavers.select(*_SPAN, "status"), _cases(lists, problems)])
 

@@ -15,7 +15,7 @@ from kith.reading.sources.ssda903.cells import FILE, UNREAD_END, YEAR, startless
 from kith.reading.sources.ssda903.children import children, identities, people
 from kith.reading.sources.ssda903.episodes import chain
 from kith.reading.sources.ssda903.parts import BY_KEY, CHILD, PARTS, Part, headings, part_of
-from kith.reading.sources.ssda903.stays import care, placements
+from kith.reading.sources.ssda903.stays import care, legal_statuses, placements
 from kith.reading.sources.ssda903.xml_form import looks_ours
 from kith.reading.sources.ssda903.xml_form import sheets as sheets_of
 from kith.reading.sources.ssda903.years import latest, once, with_years
@@ -25,6 +25,7 @@ _IDENTIFIED_BY = {
     "people": (),
     "involvements": ("status", "from_on"),
     "placements": ("from_on",),
+    "legal_statuses": ("from_on",),
     "missing": ("kind", "from_on"),
     "reviews": ("kind", "on"),
     "authorisations": ("kind", "from_on"),
@@ -56,7 +57,9 @@ class Ssda903:
         parts = {part.key: _together(part, frames) for part in PARTS}
         found = children(parts, _not_listed([key for key, _ in every]), problems)
         dated = {part.key: startless(part, parts[part.key], problems) for part in PARTS}
-        tables = _tables(dated, problems) | {"people": people(found)}
+        made = _tables(dated, problems)
+        given = {key for key, _ in every}
+        tables = {name: made[name] for name, part in PART_OF.items() if part in given} | {"people": people(found)}
         for file, count in parts["oc3"].group_by(FILE).len().sort(FILE).iter_rows():
             problems.add(rules.CARE_LEAVERS_UNDATED, file, detail=f"Rows: {count}.")
         return Extract(
@@ -83,6 +86,17 @@ def _not_listed(keys: list[str]) -> str:
     return "no" if lists and lists >= keys.count("header") else "not_known"
 
 
+PART_OF = {
+    "involvements": "episodes",
+    "placements": "episodes",
+    "legal_statuses": "episodes",
+    "missing": "missing",
+    "reviews": "reviews",
+    "authorisations": "dolo",
+}
+"""The part that each table is made of: where it is not given, the table is not known, which is not the same as empty."""
+
+
 def _tables(parts: dict[str, pl.DataFrame], problems: Problems) -> dict[str, pl.DataFrame]:
     episodes = chain(latest(BY_KEY["episodes"], parts["episodes"], problems, ("PLACE", "LS")), problems)
     missing = latest(BY_KEY["missing"], parts["missing"], problems)
@@ -90,6 +104,7 @@ def _tables(parts: dict[str, pl.DataFrame], problems: Problems) -> dict[str, pl.
     return {
         "involvements": care(episodes),
         "placements": placements(episodes, problems),
+        "legal_statuses": legal_statuses(episodes),
         "missing": missing.select(
             CHILD,
             FILE,

@@ -63,10 +63,10 @@ def care(episodes: pl.DataFrame) -> pl.DataFrame:
 
 
 def legal_statuses(episodes: pl.DataFrame) -> pl.DataFrame:
-    """One row a continuous time under one legal status. The dataset keeps the latest of a stay only; studies may want all."""
+    """One row a continuous time under one legal status, over changes of placement."""
     changed = pl.col("LS").ne_missing(pl.col("LS").shift(1).over(CHILD))
     return _spells(episodes, pl.col(BREAKS_BEFORE) | changed).select(
-        CHILD, FILE, ROW, pl.col("LS").alias("legal_basis"), pl.col(FROM).alias("from_on"), pl.col(TO).alias("to_on")
+        CHILD, FILE, ROW, pl.col("LS").alias("legal_status"), pl.col(FROM).alias("from_on"), pl.col(TO).alias("to_on")
     )
 
 

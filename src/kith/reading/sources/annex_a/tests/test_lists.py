@@ -237,11 +237,20 @@ def test_short_breaks_are_left_out_and_that_is_said() -> None:
     assert keys(got) == ["annex_a.short_breaks"]
 
 
-def test_care_leavers_are_involved_from_a_day_not_known() -> None:
-    got = read(
-        sheet(9, {"Eligibility Category": "b) Former relevant child", "Latest Pathway Plan Review Date": "2024-01-01"})
-    )
-    assert rows(got, "involvements", "status", "from_on", "to_on") == [("care_leaver", None, None)]
+@pytest.mark.parametrize(
+    ("born", "since", "why"),
+    [
+        ("2005-05-01", "2023-05-01", "former relevant from 18"),
+        ("2007-05-01", "2023-01-02", "not yet 18: known for the workbook's year"),
+        (None, "2023-01-02", "birth date not known"),
+    ],
+)
+def test_care_leavers_are_involved_since_they_were_18_or_for_the_workbooks_year(
+    born: str | None, since: str, why: str
+) -> None:
+    leaver = {"Eligibility Category": "b) Former relevant child", "Latest Pathway Plan Review Date": "2024-01-01"}
+    got = read(sheet(9, leaver | {"Date of Birth": born}))
+    assert rows(got, "involvements", "status", "from_on", "to_on") == [("care_leaver", day(since), None)], why
     assert rows(got, "reviews", "kind", "on") == [("pathway", day("2024-01-01"))]
 
 

@@ -239,6 +239,12 @@ def test_ids_that_a_spreadsheet_made_numbers_are_plain(tmp_path: Path) -> None:
     assert rows(found, "people", "person_id")[0] == ("101",)
 
 
+def test_a_row_of_totals_is_nobody(tmp_path: Path) -> None:
+    found = extract(tmp_path, panel_csv=PANEL + "Total 2,,,,,\n")
+    assert rows(found, "people", "person_id") == [("101",), ("102",)]
+    assert ("list_row_names_no_one", 4, "Mosaic ID") in told(found)
+
+
 def test_what_is_read_holds_to_the_dataset(tmp_path: Path) -> None:
     found = extract(tmp_path, panel_csv=PANEL, ooa_csv=OOA)
     for name, frame in found.tables.items():

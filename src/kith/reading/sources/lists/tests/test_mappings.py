@@ -218,10 +218,23 @@ def test_a_toml_file_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_mapping_that_is_no_small_file_is_refused_unread(tmp_path: Path) -> None:
-    with (tmp_path / "a.kith.toml").open("wb") as file:
-        file.truncate(LARGEST + 1)
-    assert isinstance(read_mapping(tmp_path / "a.kith.toml"), Problems)
-    assert isinstance(read_mapping(tmp_path), Problems)
+    good = 'kind = "missing_episodes"\n[columns]\nperson = "a"\nfrom_on = "b"\n'
+    path = tmp_path / "a.kith.toml"
+    path.write_text(good)
+    assert isinstance(read_mapping(path), Mapping)
+    path.write_text(good + "#" * LARGEST)
+    assert isinstance(read_mapping(path), Problems)
+
+
+def test_a_sheet_that_kith_wrote_is_not_proposed_as_a_list(tmp_path: Path) -> None:
+    (tmp_path / "panel.csv").write_text("Child ID,Type of exploitation,Kith review key\n1,CSE,x\n")
+    assert propose_for_folder(tmp_path) == []
+
+
+def test_a_list_known_by_its_spoilt_mapping_alone_is_told_too(tmp_path: Path) -> None:
+    found = read(tmp_path, log_csv="Ref,When\n1,1/1/2019\n", log_toml='kind = "missing"')
+    assert found.unclaimed == []
+    assert [key for key, _, _ in told(found.extracts[0])] == ["mapping_value_wrong", "list_unmapped"]
 
 
 def test_the_samples_are_read() -> None:

@@ -1,0 +1,23 @@
+"""Legal statuses run on over changes of placement, and tables stand only for what the files speak of."""
+
+from __future__ import annotations
+
+from kith.reading.sources.ssda903.tests.given import episodes, header, read, stays
+
+
+def test_a_legal_status_runs_on_over_a_change_of_placement_and_ends_when_another_begins() -> None:
+    got = read(
+        header("1"),
+        episodes(
+            {"DECOM": "01/04/2018", "LS": "V2", "DEC": "01/06/2018", "REC": "X1"},
+            {"DECOM": "01/06/2018", "RNE": "P", "LS": "V2", "PLACE": "K2", "DEC": "10/09/2018", "REC": "X1"},
+            {"DECOM": "10/09/2018", "RNE": "L", "LS": "C2", "PLACE": "K2"},
+        ),
+    )
+    assert stays(got, "legal_statuses") == [("1", "2018-04-01", "2018-09-10"), ("1", "2018-09-10", None)]
+    assert got.tables["legal_statuses"].sort("from_on")["legal_status"].to_list() == ["V2", "C2"]
+
+
+def test_a_table_is_given_only_where_its_file_is() -> None:
+    got = read(header("1"), episodes({"DECOM": "01/04/2018"}))
+    assert set(got.tables) == {"people", "involvements", "placements", "legal_statuses"}
