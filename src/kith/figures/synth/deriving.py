@@ -14,12 +14,22 @@ from kith.figures.synth.lives import Truth
 from kith.figures.synth.ssda903_files import sheets_903
 from kith.figures.synth.tables import WHO, Cell, Sheet, csv_bytes, write_csv, write_workbook
 
+_NOTE = """Everything here is made up: people, names, ids, postcodes, events. The code of a real authority is borrowed because files
+must bear one; nothing here says anything of that authority.
+
+files     what the authority holds: run `kith return` on this folder
+answers   what truly happened, to compare with
+"""
 _ENCODINGS = {list_files.AWAY: "cp1252", list_files.MISSING: "utf-16"}
 
 
 def write_files(truth: Truth, files: Path, answers: Path, rate: float) -> None:
-    """All files of one authority, and beside the answers `dirt.csv` and `rows.csv` (whom each row of a list is about)."""
+    """All files of one authority, and beside the answers `dirt.csv` and `rows.csv` (whom each row of a list is about).
+
+    A note that all is made up is written beside the two folders.
+    """
     files.mkdir(parents=True)
+    (files.parent / "READ ME.txt").write_text(_NOTE, encoding="utf-8", newline="\n")
     name = (truth.seed, truth.authority)
     dirt = Dirt(stream(*name, "dirt"), rate)
     for sheet in sheets_903(truth, stream(*name, "903")):

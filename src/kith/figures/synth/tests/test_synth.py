@@ -147,6 +147,10 @@ def test_names_are_in_the_lists_and_never_in_the_statutory_files(clean: Made):
     assert any(name in (clean.folder / "Missing episodes.csv").read_bytes() for name in known)
 
 
+def test_a_note_says_that_all_is_made_up(clean: Made):
+    assert "made up" in (clean.folder.parent / "READ ME.txt").read_text(encoding="utf-8")
+
+
 def test_no_postcode_can_exist(clean: Made):
     directory = {row["postcode"] for row in rows(clean.folder / "postcodes.csv")}
     assert all(postcode.startswith("QZ") for postcode in directory)
