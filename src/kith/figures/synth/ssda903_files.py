@@ -69,7 +69,7 @@ def _rows_of_year(truth: Truth, year: int, start: Day, end: Day, rng: Rng) -> di
             if year >= 2027:
                 rows["DoLo"] += [who | row for row in _orders(life, start, end)]
         if is_leaver:
-            rows["oc3"].append(who | {"IN_TOUCH": "YES", "ACTIV": rng.choice(("F2", "F4", "G5")), "ACCOM": "U1"})
+            rows["oc3"].append(who | {"IN_TOUCH": "YES", "ACTIV": rng.choice(("F1", "F2", "G5")), "ACCOM": "U1"})
     return rows
 
 
