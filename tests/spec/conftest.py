@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from tests.datasets import dataset
+from tests.engines import spark_absent
 
 Figures = dict[tuple[str, str, str], Any]
 
 
-def _spark_absent() -> str:
-    if importlib.util.find_spec("pyspark") is None:
-        return "pyspark is not installed (the spark extra)"
-    return "" if shutil.which("java") else "there is no Java here, which Spark needs"
+ENGINES = ["polars"] if spark_absent() else ["polars", "spark"]
 
 
-@pytest.fixture(params=["polars", "spark"])
-def engine(request: pytest.FixtureRequest) -> str:
-    """The name of each engine present; one that is absent is skipped with the reason."""
-    if request.param == "spark" and (reason := _spark_absent()):
-        pytest.skip(reason)
-    return str(request.param)
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The name of each engine present."""
+    if request.param == "spark":
+        from pyspark.sql import SparkSession
+
+        small = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.default.parallelism": "1"}
+        builder = SparkSession.builder.master("local[1]")
+        for key, value in small.items():
+            builder = builder.config(key, value)
+        session = builder.getOrCreate()
+        yield "spark"
+        session.stop()
+    else:
+        yield "polars"
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from tests import oracle
 from tests.datasets import datasets
+from tests.engines import spark_absent
 
 from kith.dataset.dataset import Dataset
 from kith.figures.measures.snapshot import snapshot
@@ -30,18 +31,23 @@ def differences(dataset: Dataset, engine: Any) -> list[str]:
 
 
 @settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(dataset=datasets())
 def test_on_polars(dataset: Dataset) -> None:
     assert differences(dataset, "polars") == []
 
 
-@pytest.mark.long
-@settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
+@pytest.mark.skipif(bool(spark_absent()), reason=spark_absent())
+@settings(
+    deadline=None,
+    max_examples=5,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 @given(dataset=datasets())
-def test_on_each_engine_present(engine: str, dataset: Dataset) -> None:
-    assert differences(dataset, engine) == []
+def test_on_spark(dataset: Dataset) -> None:
+    assert differences(dataset, "spark") == []
 
 
 def test_lazy_frames_give_the_same_figures_as_eager_ones() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from kith.figures.measures.declarations import DIMENSIONS, MEASURES
-from kith.figures.measures.figure import KEY, NOT_AVAILABLE, ROUNDED, SUPPRESSED, figures
+from kith.figures.measures.figure import KEY, NOT_AVAILABLE, ROUNDED, SUPPRESSED, TOGETHER, figures
 from kith.figures.measures.intervals import wilson
 from kith.figures.measures.profiles import PROFILES, Profile
 
@@ -54,7 +54,8 @@ def _hidden(release: pl.DataFrame, profile: Profile, earlier: pl.DataFrame | Non
 
     rows, unknowns = cells_to_hide(release, profile.hides_to, earlier)
     cells = [tuple(row) for row in release.select(KEY).iter_rows()]
-    hide = pl.Series([_is_hidden(cell, rows) for cell in cells], dtype=pl.Boolean)
+    noughts = {cell for cell, count in zip(cells, release["numerator"], strict=True) if count == 0} & rows
+    hide = pl.Series([_is_hidden(cell, rows, noughts) for cell in cells], dtype=pl.Boolean)
     hide_unknown = pl.Series([_unknown_cell(cell) in unknowns for cell in cells], dtype=pl.Boolean)
     numbers = ["value", "numerator", "denominator", "low", "high"]
     listed = pl.col("breakdown").replace_strict({"": True} | {key: d.every for key, d in DIMENSIONS.items()})
@@ -75,18 +76,23 @@ def _unknown_cell(cell: Cell) -> Cell:
     return (*cell[:2], measure.share, *cell[3:]) if measure.share else cell
 
 
-def _is_hidden(cell: Cell, hidden: set[Cell]) -> bool:
-    """A count that was chosen; a share of a hidden count; and of what compares services, everything if any input is hidden."""
-    measure = MEASURES[cell[2]]
+def _is_hidden(cell: Cell, hidden: set[Cell], noughts: set[Cell]) -> bool:
+    """A count that was chosen; a share of a hidden count; a statistic over services of which any input is hidden.
+
+    How many services report nobody tells something new only where a nought is hidden. A service's rate group rests on its own
+    counts; how many are in each group would tell the group of one that is hidden.
+    """
+    authority, period, key, _, category = cell
+    measure = MEASURES[key]
     if measure.share:
-        return any((*cell[:2], key, *cell[3:]) in hidden for key in (measure.share, measure.of))
-    if measure.made == "compare" and measure.key != "services":
-        inputs = {"relocated", "affected"}
-        return any(
-            other[1] == cell[1] and other[2] in inputs and other[3] in ("", "harm" if measure.by == ("harm",) else "")
-            for other in hidden
-        )
-    return cell in hidden
+        return any((*cell[:2], part, *cell[3:]) in hidden for part in (measure.share, measure.of))
+    if measure.made != "compare" or key == "services":
+        return cell in hidden
+    if key == "none_reported":
+        return any(other[1:] == (period, "affected", "harm", category) for other in noughts)
+    own = authority if key == "rate_group" and authority != TOGETHER else ""
+    inputs = {("affected", ""), ("relocated", "")} | ({("affected", "harm")} if "harm" in measure.by else set())
+    return any(o[1] == period and o[2:4] in inputs and own in ("", o[0]) for o in hidden)
 
 
 def _rounded(release: pl.DataFrame, to: int) -> pl.DataFrame:
