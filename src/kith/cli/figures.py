@@ -95,7 +95,7 @@ def make_return(
                 profile=profile.value,
                 review=review,
                 months=months,
-                engine=engine.value,
+                engine="spark" if engine is Engine.spark else "polars",
                 everyone=everyone,
                 child_on_child_outside=child_on_child is ChildOnChild.outside,
                 tell=tell,

@@ -62,7 +62,7 @@ def warm_up() -> threading.Thread:
 def bars(rows: Sequence[Bar]) -> str:
     """Horizontal bars with their numbers written at the end; SVG text."""
     lines = {row.label: textwrap.wrap(row.label, LABEL, max_lines=2, placeholder=" …") for row in rows}
-    values = [
+    values: list[dict[str, Any]] = [
         {
             "label": "|".join(lines[row.label]),
             "value": row.value or 0,
@@ -79,7 +79,7 @@ def bars(rows: Sequence[Bar]) -> str:
         "labelPadding": 6,
     }
     y = {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": axis}
-    top = max((value["open"] for value in values), default=0) or 1
+    top: float = max((value["open"] for value in values), default=0) or 1
     room = 1 + max((len(row.shown) for row in rows), default=0) * 0.045  # for the number written after the longest bar
     x = {"type": "quantitative", "axis": None, "scale": {"domain": [0, top * room]}}
     height = len(rows) * (36 if any(len(wrapped) > 1 for wrapped in lines.values()) else 26)

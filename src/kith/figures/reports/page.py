@@ -15,6 +15,7 @@ from markupsafe import Markup
 from kith.definitions.authorities import attribution
 from kith.figures.measures.coverage import lacking
 from kith.figures.measures.declarations import DIMENSIONS, MEASURES, Measure
+from kith.figures.measures.disclosure import Released
 from kith.figures.reports import charts
 from kith.figures.reports.headline import headline, line, sentence
 from kith.figures.reports.wording import Row, category, count, shown
@@ -121,25 +122,54 @@ def of_return(outcome: Outcome) -> dict[str, Any]:
     figures = outcome.released.figures
     now = figures.filter(pl.col("period") == str(outcome.month))
     sections = sections_of(now)
-    if history := _history(figures):
-        next(s for s in sections if s.key == "relocated").blocks.insert(0, history)
-    return {
-        "title": f"Relocation return: {outcome.authority.name}, {outcome.month.words}",
-        "heading": outcome.authority.name,
-        "period": f"Young people harmed outside the home, and moved because of it, in {outcome.month.words}",
-        "profile": outcome.released.profile.key,
-        "profile_says": PROFILES[outcome.released.profile.key],
-        "sentence": sentence(now),
-        "tiles": _tiles(now),
-        "notices": _notices(outcome),
-        "sections": sections,
-        "sources": [
+    relocated = next((section for section in sections if section.key == "relocated"), None)
+    if relocated and (history := _history(figures)):
+        relocated.blocks.insert(0, history)
+    return of_figures(
+        heading=outcome.authority.name,
+        period=f"Young people harmed outside the home, and moved because of it, in {outcome.month.words}",
+        released=outcome.released,
+        sentence=sentence(now),
+        now=now,
+        sections=sections,
+        notices=_notices(outcome),
+        sources=[
             {"kind": s.kind, "files": ", ".join(s.files), "rows": f"{s.rows:,}", "covers": s.covers or "not said"}
             for s in outcome.sources
         ],
-        **_quality(outcome.problems),
+        problems=outcome.problems,
+        footer=f"Made by Kith from {outcome.authority.name}'s own files. Nothing on this page is fetched from anywhere.",
+    )
+
+
+def of_figures(
+    *,
+    heading: str,
+    period: str,
+    released: Released,
+    sentence: str,
+    now: pl.DataFrame,
+    sections: list[Section],
+    notices: list[dict[str, str]],
+    sources: list[dict[str, str]],
+    problems: Problems,
+    footer: str,
+) -> dict[str, Any]:
+    """What a page of figures shows, whosever they are; only what disclosure control has released can be shown."""
+    return {
+        "title": f"Relocation return: {heading}",
+        "heading": heading,
+        "period": period,
+        "profile": released.profile.key,
+        "profile_says": PROFILES[released.profile.key],
+        "sentence": sentence,
+        "tiles": _tiles(now),
+        "notices": notices,
+        "sections": sections,
+        "sources": sources,
+        **_quality(problems),
         **_method(),
-        "footer": f"Made by Kith from {outcome.authority.name}'s own files. Nothing on this page is fetched from anywhere.",
+        "footer": footer,
     }
 
 

@@ -13,6 +13,7 @@ from kith.dataset.dataset import Dataset
 from kith.definitions.authorities import Authority
 from kith.figures.measures import disclosure
 from kith.figures.measures.coverage import only_covered
+from kith.figures.measures.engines import Engine
 from kith.figures.measures.series import series
 from kith.figures.measures.snapshot import snapshot
 from kith.figures.reports import charts, page, tidy, workbook
@@ -70,7 +71,7 @@ def make_return(
     profile: str = "internal",
     review: Path | None = None,
     months: int = 12,
-    engine: str = "polars",
+    engine: Engine = "polars",
     everyone: bool = False,
     child_on_child_outside: bool = False,
     tell: Progress = lambda step: None,

@@ -68,8 +68,8 @@ def write_book(
         widths = (10, 28, 8, 20, 60, 60, 26)
         _rows(book, styles, "Problems", heads, [[problem[head] for head in heads] for problem in told], widths)
         figures = [_figure(row) for row in released.figures.iter_rows(named=True)]
-        heads = ("Measure", "By", "Category", "Month", "Figure", "Of", "Not known", "95% interval", "State", "Key")
-        _rows(book, styles, "Figures", heads, figures, (60, 24, 34, 10, 16, 10, 10, 18, 12, 30))
+        columns = ("Measure", "By", "Category", "Month", "Figure", "Of", "Not known", "95% interval", "State", "Key")
+        _rows(book, styles, "Figures", columns, figures, (60, 24, 34, 10, 16, 10, 10, 18, 12, 30))
 
 
 def _sections(book: Any, styles: dict[str, Any], title: str, month: pl.DataFrame, profile: str) -> None:

@@ -15,7 +15,7 @@ from kith.foundation.problems import Problems
 from kith.reading.assembly import people, periods, stays
 from kith.reading.linkage import Linked, link
 from kith.reading.locality import Directory, directory_from, locate, national
-from kith.reading.sources.extracts import PLACEMENT_EXTRAS, Context, Extract, Sheet
+from kith.reading.sources.extracts import BEGINS_BEFORE, PLACEMENT_EXTRAS, Context, Extract, Sheet
 
 TRUST = ("SSDA903", "CIN census", "Annex A")
 """Kinds of source, the most trusted first; every other kind comes after, by name."""
@@ -96,7 +96,10 @@ def _conformed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         return rows
     blank = [pl.lit(None, dtype=kind).alias(extra) for extra, kind in PLACEMENT_EXTRAS.items()]
     extras = [extra for extra in PLACEMENT_EXTRAS if extra in frame.columns]
-    return rows.with_columns(blank).with_columns(frame[extra].cast(pl.String) for extra in extras)
+    before = frame[BEGINS_BEFORE] if BEGINS_BEFORE in frame.columns else pl.lit(False)
+    return rows.with_columns(*blank, before.alias(BEGINS_BEFORE)).with_columns(
+        frame[extra].cast(pl.String) for extra in extras
+    )
 
 
 def _none(name: str) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import polars as pl
 from kith.foundation.problems import Problems, Severity, rule
 from kith.reading.assembly.chains import LONG_HENCE, with_chains
 from kith.reading.assembly.telling import tell
+from kith.reading.sources.extracts import BEGINS_BEFORE
 
 STARTS_WITHIN_DAYS = 7
 """Two sources tell of the same stay when its days overlap and its first days are no further apart than this (our choice)."""
@@ -46,7 +47,7 @@ def one_row_a_stay(placements: Sequence[pl.DataFrame], problems: Problems) -> tu
     into: dict[str, str] = {}
     for more in placements[1:]:
         pairs = same_stays(kept, more)
-        enriched = enrich(kept, more, pairs, problems)
+        enriched = _begun_earlier(enrich(kept, more, pairs, problems), more, pairs)
         alone = more.join(pairs, left_on="row_id", right_on="other", how="anti")
         doubtful = alone.join(kept, on="person_id", how="semi")
         tell(NOT_MATCHED, doubtful, "from_on", problems)
@@ -56,16 +57,31 @@ def one_row_a_stay(placements: Sequence[pl.DataFrame], problems: Problems) -> tu
 
 
 def same_stays(kept: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of rows of the same stay: `row_id` of the kept one and `other`; each of `more` once, with the nearest first day."""
+    """Pairs of rows of the same stay: `row_id` of the kept one and `other`; each of `more` once, with the nearest first day.
+
+    A kept stay that began before its files do (BEGINS_BEFORE) is also that of another source which knows an earlier day.
+    """
     days = ("person_id", "row_id", "from_on", "to_on")
-    pairs = more.select(days).drop_nulls("from_on").join(kept.select(days), on="person_id", suffix="_kept")
+    pairs = (
+        more.select(days).drop_nulls("from_on").join(kept.select(*days, BEGINS_BEFORE), on="person_id", suffix="_kept")
+    )
     overlap = (pl.col("from_on") <= pl.col("to_on_kept").fill_null(LONG_HENCE)) & (
         pl.col("from_on_kept") <= pl.col("to_on").fill_null(LONG_HENCE)
     )
     apart = (pl.col("from_on") - pl.col("from_on_kept")).dt.total_days().abs()
-    near = pairs.filter(overlap & (apart <= STARTS_WITHIN_DAYS)).with_columns(apart=apart)
+    earlier = pl.col(BEGINS_BEFORE) & (pl.col("from_on") < pl.col("from_on_kept"))
+    near = pairs.filter(overlap & ((apart <= STARTS_WITHIN_DAYS) | earlier)).with_columns(apart=apart)
     nearest = near.sort("row_id", "apart", "row_id_kept").unique("row_id", keep="first", maintain_order=True)
     return nearest.select(other="row_id", row_id="row_id_kept")
+
+
+def _begun_earlier(kept: pl.DataFrame, more: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The stays that began before their files do, from the earliest first day that another source knows."""
+    known = pairs.join(more.select(other="row_id", earlier="from_on"), on="other")
+    first = known.group_by("row_id").agg(pl.col("earlier").min())
+    joined = kept.join(first, on="row_id", how="left", maintain_order="left")
+    earlier = pl.when(pl.col(BEGINS_BEFORE)).then(pl.min_horizontal("from_on", "earlier")).otherwise("from_on")
+    return joined.with_columns(from_on=earlier).drop("earlier")
 
 
 def enrich(kept: pl.DataFrame, more: pl.DataFrame, pairs: pl.DataFrame, problems: Problems) -> pl.DataFrame:

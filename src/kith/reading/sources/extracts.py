@@ -39,6 +39,10 @@ PLACEMENT_EXTRAS = pl.Schema(
 """
 
 
+BEGINS_BEFORE = "begins_before"
+"""Column (true or false) that a reader may add to `placements`: the stay began before the first day that its files know of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table as found: a CSV file, or one sheet of a workbook.

@@ -17,18 +17,22 @@ from kith.foundation.identifiers import row_id
 from kith.reading.assembly import Assembled, assemble
 from kith.reading.linkage import write_matches
 from kith.reading.locality import NationalDirectory
-from kith.reading.sources.extracts import IDENTITY, PLACEMENT_EXTRAS, ROW, Context, Extract, Sheet
+from kith.reading.sources.extracts import BEGINS_BEFORE, IDENTITY, PLACEMENT_EXTRAS, ROW, Context, Extract, Sheet
 from kith.reading.sources.opening import open_file
 
 CONTEXT = Context("E08000003", dt.date(2024, 3, 31))
 NOWHERE = NationalDirectory(package=None)
 SCHEMAS = {
-    name: {**table.polars_schema(), **(PLACEMENT_EXTRAS if name in ("placements", "relocations") else {})}
+    name: {
+        **table.polars_schema(),
+        **(PLACEMENT_EXTRAS if name in ("placements", "relocations") else {}),
+        **({BEGINS_BEFORE: pl.Boolean()} if name == "placements" else {}),
+    }
     for name, table in TABLES.items()
 }
 USUAL = {
     "people": {"birth_precision": "not_known"},
-    "placements": {"locality": "not_known", "due_to_efh": "not_reviewed"},
+    "placements": {"locality": "not_known", "due_to_efh": "not_reviewed", BEGINS_BEFORE: False},
     "relocations": {"locality": "out", "due_to_efh": "not_reviewed"},
     "harms": {"harm": "cse", "setting": "outside", "setting_basis": "recorded"},
     "missing": {"kind": "missing"},
@@ -362,3 +366,20 @@ def test_the_order_of_the_extracts_makes_no_difference_and_no_person_is_lost(
     assert everybody <= set(one.dataset["people"]["person_id"]) | waiting
     broken = {problem.rule.key for problem in check(one.dataset)}
     assert not broken & {"dataset.not_unique", "dataset.leads_nowhere", "dataset.required_empty"}
+
+
+def test_a_stay_that_began_before_its_files_is_that_of_another_source_which_knows_an_earlier_day() -> None:
+    known_late = {"person_id": "1", "from_on": "2023-05-01", "placement_type": "K2", BEGINS_BEFORE: True}
+    known_early = {"person_id": "1", "from_on": "2021-02-10", "planned_end": "2024-09-01"}
+    result = made(extract("SSDA903", placements=[known_late]), extract("Annex A", placements=[known_early]))
+    rows = result.dataset["placements"].select("from_on", "placement_type", "planned_end").rows()
+    assert rows == [(day("2021-02-10"), "K2", day("2024-09-01"))]
+    assert told(result) == set()
+
+
+def test_a_stay_that_began_when_its_files_say_is_not_stretched_by_another_source() -> None:
+    known = {"person_id": "1", "from_on": "2023-05-01", "placement_type": "K2"}
+    other = {"person_id": "1", "from_on": "2021-02-10"}
+    result = made(extract("SSDA903", placements=[known]), extract("Annex A", placements=[other]))
+    assert sorted(result.dataset["placements"]["from_on"]) == [day("2021-02-10"), day("2023-05-01")]
+    assert told(result) == {"stay-not-matched"}

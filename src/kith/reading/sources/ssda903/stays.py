@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kith.foundation.problems import Problems
-from kith.reading.sources.extracts import ROW
+from kith.reading.sources.extracts import BEGINS_BEFORE, ROW
 from kith.reading.sources.ssda903 import rules
 from kith.reading.sources.ssda903.cells import FILE
 from kith.reading.sources.ssda903.episodes import BREAKS_BEFORE, FROM, TO
@@ -47,6 +47,7 @@ def placements(episodes: pl.DataFrame, problems: Problems) -> pl.DataFrame:
         pl.col("HOME_POST").alias("home_postcode"),
         pl.col("PL_POST").alias("placement_postcode"),
         pl.col("PL_LA").alias("placement_authority"),
+        (pl.col(BREAKS_BEFORE) & (pl.col("RNE") == _LEGAL_ONLY)).fill_null(False).alias(BEGINS_BEFORE),
     )
 
 
@@ -73,12 +74,13 @@ def legal_statuses(episodes: pl.DataFrame) -> pl.DataFrame:
 def _spells(episodes: pl.DataFrame, begins: pl.Expr) -> pl.DataFrame:
     """Runs of episodes as one row: first day, file and row of the first; last known value of the rest; open if any is."""
     spell = begins.cum_sum().over(CHILD).alias("_spell")
-    latest = [name for name in episodes.columns if name not in (CHILD, FILE, ROW, FROM, TO)]
+    first = (FROM, FILE, ROW, "RNE", BREAKS_BEFORE)
+    latest = [name for name in episodes.columns if name not in (CHILD, TO, *first)]
     return (
         episodes.with_columns(spell)
         .group_by(CHILD, "_spell", maintain_order=True)
         .agg(
-            pl.col(FROM, FILE, ROW).first(),
+            pl.col(first).first(),
             pl.when(pl.col(TO).null_count() == 0).then(pl.col(TO).max()).alias(TO),
             pl.col(latest).drop_nulls().last(),
         )

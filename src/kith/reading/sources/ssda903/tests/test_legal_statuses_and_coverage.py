@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kith.reading.sources.extracts import BEGINS_BEFORE
 from kith.reading.sources.ssda903.tests.given import episodes, header, read, stays
 
 
@@ -21,3 +22,11 @@ def test_a_legal_status_runs_on_over_a_change_of_placement_and_ends_when_another
 def test_a_table_is_given_only_where_its_file_is() -> None:
     got = read(header("1"), episodes({"DECOM": "01/04/2018"}))
     assert set(got.tables) == {"people", "involvements", "placements", "legal_statuses"}
+
+
+def test_a_stay_whose_first_known_episode_is_a_change_of_legal_status_began_before() -> None:
+    got = read(
+        header("1", "2"),
+        episodes({"DECOM": "01/05/2018", "RNE": "L"}, {"CHILD": "2", "DECOM": "01/05/2018", "RNE": "S"}),
+    )
+    assert dict(got.tables["placements"].select("person_id", BEGINS_BEFORE).iter_rows()) == {"1": True, "2": False}
