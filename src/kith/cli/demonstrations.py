@@ -10,11 +10,12 @@ import typer
 from kith.cli.telling import out, refuse, steps
 
 DEMO_MONTH = "2025-09"
+MADE_UP = "Everyone and everything in this report is made up; the authority has nothing to do with it."
 
 
 def demo(
     to: Annotated[Path, typer.Option("--out", help="Where the demonstration is written.")] = Path("kith-demo"),
-    children: Annotated[int, typer.Option(min=50, help="Size of the made-up authority.")] = 1500,
+    children: Annotated[int, typer.Option(min=50, help="Children in the made-up authority's files.")] = 3000,
     seed: Annotated[int, typer.Option(help="The same number makes the same authority.")] = 1,
 ) -> None:
     """Make a **made-up authority's files**, run the return on them, and show the headline."""
@@ -27,8 +28,9 @@ def demo(
     try:
         with steps(total=5) as tell:
             tell("Making up an authority")
-            made = write_authority(to / "files", children=children, seed=seed)
-            outcome = make_return(made.folder, made.authority, Month.parse(DEMO_MONTH), to / "return", tell=tell)
+            made = write_authority(to / "authority", children=children, seed=seed)
+            month = Month.parse(DEMO_MONTH)
+            outcome = make_return(made.folder, made.authority, month, to / "return", notice=MADE_UP, tell=tell)
     except OutputRefused as error:
         raise refuse(str(error)) from None
     show(outcome)
@@ -65,11 +67,15 @@ def study(
     Exit status 1 if anything differs but the known faults of the published tables, which are listed as findings.
     """
     from kith.figures.study import compare, show
+    from kith.foundation.outputs import OutputRefused
 
     comparison = compare()
     show(comparison, out)
     if to:
-        comparison.write_csv(to)
+        try:
+            comparison.write_csv(to)
+        except OutputRefused as error:
+            raise refuse(str(error)) from None
     if comparison.differs:
         raise typer.Exit(1)
 

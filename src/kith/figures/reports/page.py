@@ -201,7 +201,8 @@ def _tiles(now: pl.DataFrame) -> list[dict[str, str]]:
 
 
 def _notices(outcome: Outcome) -> list[dict[str, str]]:
-    notices = [
+    notices = [{"title": "A demonstration.", "text": outcome.notice}] if outcome.notice else []
+    notices += [
         {
             "title": f"Nothing can be said of {need.what}.",
             "text": f"No file that tells of it was read. Add {need.files}.",

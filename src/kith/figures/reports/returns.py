@@ -52,6 +52,7 @@ class Outcome:
     problems: Problems
     sources: list[Source]
     folder: Path
+    notice: str = ""
     asked: int = 0
     answered: int = 0
     matches: int = 0
@@ -74,12 +75,13 @@ def make_return(
     engine: Engine = "polars",
     everyone: bool = False,
     child_on_child_outside: bool = False,
+    notice: str = "",
     tell: Progress = lambda step: None,
 ) -> Outcome:
     """Read `folder`, count, and write the return to `out`, whole or not at all.
 
     `folder` holds an authority's files, or a dataset. `review` is a filled-in review sheet besides the one that an earlier
-    run left in `out`. `months` is the length of the monthly series. Raises ReturnRefused, or OutputRefused where `out`
+    run left in `out`. `months` is the length of the monthly series; `notice` stands at the top of the report. Raises ReturnRefused, or OutputRefused where `out`
     cannot be written. Problems in the files are in the outcome, never raised.
     """
     began = time.monotonic()
@@ -104,7 +106,7 @@ def make_return(
     release = only_covered(pl.concat([counted.figures, history]), dataset.covered)
     released = disclosure.apply(release, profile)
     tell("Writing")
-    outcome = Outcome(who, month, released, dataset, problems, gathered.sources, out)
+    outcome = Outcome(who, month, released, dataset, problems, gathered.sources, out, notice)
     outcome.matches = waiting(gathered.suggestions)
     with whole_folder(out) as stage:
         if released.profile.key == "internal":

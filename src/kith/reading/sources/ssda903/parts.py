@@ -241,3 +241,8 @@ def headings(sheet: Sheet) -> dict[str, str]:
 def part_of(names: set[str]) -> Part | None:
     """The part that these headings belong to, or None."""
     return next((part for part in PARTS if part.marks <= names), None)
+
+
+# Codes split or renamed by DfE: a placement recoded so was neither left nor corrected. Sources in the code list.
+RECODED = {"K3": "H5", "Z11": "Z1", "Z12": "Z1", "Z13": "Z1", "Z14": "Z1"}
+"""Placement types by the code that they were once part of."""

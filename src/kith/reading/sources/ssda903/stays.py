@@ -9,19 +9,17 @@ from kith.reading.sources.extracts import BEGINS_BEFORE, ROW
 from kith.reading.sources.ssda903 import rules
 from kith.reading.sources.ssda903.cells import FILE
 from kith.reading.sources.ssda903.episodes import BREAKS_BEFORE, FROM, TO
-from kith.reading.sources.ssda903.parts import CHILD
+from kith.reading.sources.ssda903.parts import CHILD, RECODED
 
 _MOVES = ("S", "P", "T", "B", "U")
 _LEGAL_ONLY = "L"
-# Codes split or renamed by DfE: a placement recoded so was not left. Sources in the code list.
-_RECODED = {"K3": "H5", "Z11": "Z1", "Z12": "Z1", "Z13": "Z1", "Z14": "Z1"}
 NOT_CALCULABLE = 999.9
 """PL_DISTANCE of a placement whose distance from home cannot be calculated."""
 
 
 def placements(episodes: pl.DataFrame, problems: Problems) -> pl.DataFrame:
     """One row a stay, from `chain`'s episodes: a change of legal status alone (L) goes on, any other begins a new stay."""
-    place = pl.col("PLACE").replace(_RECODED)
+    place = pl.col("PLACE").replace(RECODED)
     moved = (place != place.shift(1).over(CHILD)).fill_null(False)
     elsewhere = pl.any_horizontal(
         (pl.col(name) != pl.col(name).shift(1).over(CHILD)).fill_null(False) for name in ("PL_POST", "URN")

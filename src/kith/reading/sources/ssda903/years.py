@@ -8,7 +8,7 @@ from kith.foundation.problems import Problems
 from kith.reading.sources.extracts import ROW
 from kith.reading.sources.ssda903 import rules
 from kith.reading.sources.ssda903.cells import FILE, UNREAD_END, YEAR, collection_year
-from kith.reading.sources.ssda903.parts import CHILD, Part
+from kith.reading.sources.ssda903.parts import CHILD, RECODED, Part
 
 _NTH = "_nth"
 _MOMENT = "_moment"
@@ -80,8 +80,10 @@ def latest(part: Part, frame: pl.DataFrame, problems: Problems, compare: tuple[s
 def _tell_earlier(part: Part, earlier: pl.DataFrame, compare: tuple[str, ...], problems: Problems) -> None:
     differs = pl.lit(False)
     for name in (part.ends, *compare):
-        theirs = pl.col(f"{name}_later")
-        test = pl.col(name).is_not_null() & pl.col(name).ne_missing(theirs)
+        ours, theirs = pl.col(name), pl.col(f"{name}_later")
+        if name == "PLACE":
+            ours, theirs = ours.replace(RECODED), theirs.replace(RECODED)
+        test = ours.is_not_null() & ours.ne_missing(theirs)
         differs = differs | test
         for file, row in earlier.filter(test).select(FILE, ROW).sort(FILE, ROW).iter_rows():
             problems.add(rules.YEARS_DISAGREE, file, row, name)
