@@ -55,28 +55,30 @@ def cells_to_hide(release: pl.DataFrame, small: int, earlier: pl.DataFrame | Non
     primary = {
         count for count, value in now.items() if value is not None and 1 <= value <= small and count not in known
     }
-    hidden = set().union(*[_hidden_of(part, known, primary, small) for part in _parts(values)]) & now.keys()
+    hidden: set[Count] = set()
+    for part in _parts(values):
+        hidden |= _hidden_of(part, known, primary, hidden, small)
+    hidden &= now.keys()
     return {count[:5] for count in hidden if count.end != "unknown"}, {c[:5] for c in hidden if c.end == "unknown"}
 
 
 def _parts(values: dict[Count, int | None]) -> list[dict[Count, int | None]]:
-    """Authorities that no figure joins are judged each by itself."""
-    names = {count.authority for count in values}
-    if TOGETHER in names:
-        return [values]
-    parts: dict[str, dict[Count, int | None]] = {name: {} for name in sorted(names)}
+    """Each authority by itself, which is quick; then, where figures join them, all together with what is hidden by then."""
+    parts: dict[str, dict[Count, int | None]] = {name: {} for name in sorted({count.authority for count in values})}
     for count, value in values.items():
         parts[count.authority][count] = value
-    return list(parts.values())
+    return [*parts.values(), values] if TOGETHER in parts else list(parts.values())
 
 
-def _hidden_of(values: dict[Count, int | None], known: set[Count], primary: set[Count], small: int) -> set[Count]:
-    """The counts to hide of one part: the small ones, and what it takes to protect them."""
+def _hidden_of(
+    values: dict[Count, int | None], known: set[Count], primary: set[Count], begun: set[Count], small: int
+) -> set[Count]:
+    """The counts to hide of one part: the small ones, those hidden already, and what it takes to protect the small ones."""
     own = sorted(primary & values.keys())
     if not own:
         return set()
     model = _Model(values, known)
-    for count in own:
+    for count in [*own, *sorted(begun & values.keys())]:
         model.hide(count)
     model.close()
     for target in (small, 1):
