@@ -1,0 +1,1 @@
+"""Who may see what of whom, in one readable place; restrictions, and breaking the glass."""

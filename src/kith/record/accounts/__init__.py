@@ -1,0 +1,1 @@
+"""Users, teams, the role that each holds, and how they sign in."""

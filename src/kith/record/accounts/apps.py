@@ -1,0 +1,11 @@
+"""Names the slice to Django."""
+
+from django.apps import AppConfig
+
+
+class Accounts(AppConfig):
+    """The slice `record.accounts`."""
+
+    name = "kith.record.accounts"
+    label = "accounts"
+    verbose_name = "Accounts"

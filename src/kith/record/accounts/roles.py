@@ -1,0 +1,131 @@
+"""The roles: what each may do at all, before it is asked about whom. Readable by a lawyer; a page of the docs is made from it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Capability(StrEnum):
+    """A thing that a role may do; about whom is for `access` to say."""
+
+    READ_RECORDS = "read_records"
+    WRITE_RECORDS = "write_records"
+    CREATE_PEOPLE = "create_people"
+    MERGE_PEOPLE = "merge_people"
+    ALLOCATE = "allocate"
+    RESTRICT = "restrict"
+    BREAK_GLASS = "break_glass"
+    REVIEW_BREAK_GLASS = "review_break_glass"
+    EXPORT_LISTS = "export_lists"
+    SEE_FIGURES = "see_figures"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    READ_AUDIT = "read_audit"
+    HANDLE_RIGHTS = "handle_rights"  # subject access, retention, erasure
+
+
+class Role:
+    """One role. `key` is stored; `title` is what people read; `says` why it exists."""
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    says: ClassVar[str]
+    may: ClassVar[frozenset[Capability]]
+    second_factor: ClassVar[bool] = True
+
+
+_C = Capability
+
+
+class Practitioner(Role):
+    key, title = "practitioner", "Practitioner"
+    says = "Works with young people who are allocated to them or to their team."
+    may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.CREATE_PEOPLE, _C.BREAK_GLASS})
+
+
+class TeamManager(Role):
+    key, title = "team_manager", "Team manager"
+    says = "Answers for the work of a team: allocates, reviews, merges duplicates, restricts a record."
+    may = Practitioner.may | {
+        _C.ALLOCATE,
+        _C.MERGE_PEOPLE,
+        _C.RESTRICT,
+        _C.REVIEW_BREAK_GLASS,
+        _C.EXPORT_LISTS,
+        _C.SEE_FIGURES,
+    }
+
+
+class ExploitationLead(Role):
+    key, title = "exploitation_lead", "Exploitation lead"
+    says = "Leads the panel on exploitation: sees those on the panel, whoever they are allocated to."
+    may = Practitioner.may | {_C.EXPORT_LISTS, _C.SEE_FIGURES}
+
+
+class IndependentReviewingOfficer(Role):
+    key, title = "independent_reviewing_officer", "Independent reviewing officer"
+    says = "Reviews the plans of those whom they review; writes reviews, not the plan."
+    may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.BREAK_GLASS})
+
+
+class Placements(Role):
+    key, title = "placements", "Placements and commissioning"
+    says = "Finds homes: sees what a search needs of those whom they are asked to place."
+    may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS})
+
+
+class Analyst(Role):
+    key, title = "analyst", "Analyst"
+    says = "Sees figures, never names."
+    may = frozenset({_C.SEE_FIGURES})
+
+
+class PartnershipLead(Role):
+    key, title = "partnership_lead", "Partnership lead"
+    says = "Answers the partnership's questions from figures, never names."
+    may = frozenset({_C.SEE_FIGURES})
+
+
+class Administrator(Role):
+    key, title = "administrator", "Administrator"
+    says = "Makes and closes accounts; never sees a young person's record."
+    may = frozenset({_C.MANAGE_ACCOUNTS})
+
+
+class DataProtectionOfficer(Role):
+    key, title = "data_protection_officer", "Data-protection officer"
+    says = "Reads the audit and handles rights; does not read what is written about a young person."
+    may = frozenset({_C.READ_AUDIT, _C.HANDLE_RIGHTS})
+
+
+class OnCallWorker(Role):
+    key, title = "on_call_worker", "On-call worker"
+    says = (
+        "Answers at night: sees what is needed to keep someone safe now, of anyone not restricted, each with a reason."
+    )
+    may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.CREATE_PEOPLE, _C.BREAK_GLASS})
+
+
+class AreaAuthorityGuest(Role):
+    key, title = "area_authority_guest", "Area-authority guest"
+    says = "Works where a young person is placed: sees the sections shared, of that one young person, until a date."
+    may = frozenset({_C.READ_RECORDS})
+
+
+ROLES: dict[str, type[Role]] = {
+    role.key: role
+    for role in (
+        Practitioner,
+        TeamManager,
+        ExploitationLead,
+        IndependentReviewingOfficer,
+        Placements,
+        Analyst,
+        PartnershipLead,
+        Administrator,
+        DataProtectionOfficer,
+        OnCallWorker,
+        AreaAuthorityGuest,
+    )
+}
+"""Every role by its key."""

@@ -1,0 +1,1 @@
+"""What was seen, done and refused: a chain of events that cannot be changed quietly."""

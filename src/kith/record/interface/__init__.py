@@ -1,0 +1,1 @@
+"""Base templates, components, and the form renderer: how every page looks."""

@@ -1,0 +1,1 @@
+"""Young people and those around them: names, identifiers, addresses, involvements, merge and unmerge."""

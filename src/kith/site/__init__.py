@@ -1,0 +1,1 @@
+"""What people see: pages made of several slices, the programming interface, settings and addresses."""

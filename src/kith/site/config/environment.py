@@ -1,0 +1,52 @@
+"""Settings come from the environment; one that is missing or wrong is explained in a paragraph, not with a traceback."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def setting(name: str, explain: str, default: str | None = None) -> str:
+    """The environment's `name`; where there is none, the default, or a paragraph that says what to set and why."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(f"{name} is not set. {explain}")
+    return default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Whether the environment's `name` says yes (1, yes, true, on)."""
+    value = os.environ.get(name, "").strip().lower()
+    return value in {"1", "yes", "true", "on"} if value else default
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's database settings from `sqlite:///path` or `postgresql://user:password@host:port/name?sslmode=require`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        # Immediate transactions and a full sync: a deferred one fails under load, and an acknowledged write must survive.
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(unquote(parts.path)), "OPTIONS": options}
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or "") or dict(parse_qsl(parts.query)).get("host", ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {key: value for key, value in parse_qsl(parts.query) if key != "host"},
+        }
+    raise ImproperlyConfigured(
+        "KITH_DATABASE is not understood. Write sqlite:////folder/kith.sqlite3 for the embedded database, or "
+        "postgresql://user:password@host:5432/name for PostgreSQL."
+    )

@@ -1,0 +1,13 @@
+"""The settings under which tests run: the site's own, in the mode `test`, with quick password hashing."""
+
+# ruff: noqa: F403 - the mode has to be set before the settings are read
+import os
+
+os.environ["KITH_MODE"] = "test"
+
+from kith.site.config.settings import *
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+]  # tests alone: real hashing costs a third of a second
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # tests serve static files by Django itself
