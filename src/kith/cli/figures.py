@@ -112,6 +112,7 @@ def show(outcome: Outcome) -> None:
     from rich.table import Table
 
     from kith.figures.reports.headline import headline, sentence
+    from kith.figures.reports.wording import moves_wait, possible_matches
     from kith.foundation.problems import Severity
 
     out.print(f"\n[bold]{outcome.authority.name}, {outcome.month.words}[/bold]\n{sentence(outcome.released.figures)}\n")
@@ -122,9 +123,9 @@ def show(outcome: Outcome) -> None:
         table.add_row(line.label, line.shown, line.of, line.unknown)
     out.print(table)
     if outcome.asked:
-        out.print(f"\n{outcome.asked} moves wait for an answer in [bold]{outcome.folder / 'review.xlsx'}[/bold].")
+        out.print(f"\n{moves_wait(outcome.asked)} for an answer in [bold]{outcome.folder / 'review.xlsx'}[/bold].")
     if outcome.matches:
-        out.print(f"{outcome.matches} possible matches wait in [bold]{outcome.folder / 'matches.xlsx'}[/bold].")
+        out.print(f"{possible_matches(outcome.matches)} to confirm in [bold]{outcome.folder / 'matches.xlsx'}[/bold].")
     errors = len(outcome.problems.of(Severity.ERROR))
     if outcome.problems:
         err.print(

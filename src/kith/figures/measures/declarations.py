@@ -43,6 +43,8 @@ class Dimension:
         if self.key == "host_authority":
             return _authority_name(category)
         names = code_list(self.codes) if self.codes else None
+        if names and category in names:  # 18+ is one code
+            return names.label(category)
         return " and ".join(names.label(key) if names else key for key in category.split("+"))
 
 

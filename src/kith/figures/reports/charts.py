@@ -74,7 +74,7 @@ def bars(rows: Sequence[Bar]) -> str:
     longest = max((len(line) for wrapped in lines.values() for line in wrapped), default=0)
     axis = {
         "labelExpr": "split(datum.label, '|')",
-        "minExtent": longest * 7.4 + 6,
+        "minExtent": longest * 8.4 + 8,  # fonts differ between machines: room for a wide one
         "labelLineHeight": 15,
         "labelPadding": 6,
     }
@@ -110,7 +110,7 @@ def months(points: Sequence[Point]) -> str:
         "field": "month",
         "type": "temporal",
         "title": None,
-        "axis": {"format": "%b %Y", "labelFontSize": 12, "tickCount": 6},
+        "axis": {"format": "%b %Y", "labelFontSize": 12, "labelPadding": 8, "tickCount": 6},
     }
     y = {"type": "quantitative", "title": None, "scale": {"zero": True, "nice": True}}
     axis = {"axis": {"grid": True, "tickMinStep": 1, "gridColor": "#dee0e2", "tickCount": 4}}
@@ -185,4 +185,7 @@ def _draw(spec: dict[str, Any]) -> str:
         svg,
         count=1,
     )
+    svg = re.sub(
+        r'(<text text-anchor="end"[^>]*)(><tspan>)', r'\1 dy="-7.5"\2', svg
+    )  # a label of two lines, in the middle
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from kith.figures.measures.declarations import MEASURES
-from kith.figures.reports.wording import Row, count, interval, shown
+from kith.figures.measures.figure import EXACT, NOT_AVAILABLE, ROUNDED, SUPPRESSED
+from kith.figures.reports.wording import Row, count, interval, number, shown
 
 KEYS = (
     "supported",
@@ -49,7 +50,7 @@ def line(row: Row, found: Mapping[str, Row]) -> Line:
         row["measure"],
         MEASURES[row["measure"]].title,
         shown(row),
-        shown(whole) if whole else count(row["denominator"]),
+        _of(row, whole) if whole else count(row["denominator"]),
         count(row["unknown"], hidden=hidden and row["unknown"] is None),
         interval(row),
     )
@@ -61,18 +62,60 @@ def headline(figures: pl.DataFrame) -> list[Line]:
     return [line(found[key], found) for key in KEYS if key in found]
 
 
+def _of(row: Row, whole: Row) -> str:
+    """How many it is a part of: of a range the confirmed alone, unless the figure is a range too."""
+    if whole["interval"] != "range" or row["interval"] == "range" or whole["value"] is None:
+        return shown(whole)
+    return number(whole["value"], "people")
+
+
 def sentence(figures: pl.DataFrame) -> str:
-    """The month in one sentence, saying what is open where something is."""
+    """The month in one sentence, saying what is open, hidden or not to be had; never a nought for what no file told of."""
     found = totals(figures)
     if not {"supported", "affected", "relocated"} <= found.keys():
         return "There is nothing to count for this month."
     supported, affected, relocated = (found[key] for key in ("supported", "affected", "relocated"))
-    said = (
-        f"Of {shown(supported)} young people supported, {shown(affected)} were affected by harm outside the home, and of "
-        f"these {shown(relocated)} had been moved out of area because of it"
-    )
-    if (rate := found.get("relocation_rate_range")) and rate["value"] is not None:
+    if supported["state"] == NOT_AVAILABLE:
+        return "No file that was read says who is supported, so nothing can be counted."
+    if supported["value"] == 0 and supported["state"] == EXACT:
+        return "Nobody of 10 to 25 years is recorded as supported in this month."
+    return f"{_of_supported(supported)}, {_were_affected(affected)}{_were_moved(affected, relocated, found)}."
+
+
+def _told(row: Row) -> str:
+    return f"about {shown(row)}" if row["state"] == ROUNDED else shown(row)
+
+
+def _of_supported(row: Row) -> str:
+    if row["state"] == SUPPRESSED:
+        return "Of the young people supported, whose number is hidden"
+    return f"Of {_told(row)} young {'person' if row['value'] == 1 else 'people'} supported"
+
+
+def _were_affected(row: Row) -> str:
+    if row["state"] == NOT_AVAILABLE:
+        return "it cannot be said how many were affected by harm outside the home, because no file told of harm"
+    if row["state"] == SUPPRESSED:
+        return "the number affected by harm outside the home is hidden"
+    if row["value"] == 0 and row["state"] == EXACT:
+        return "none is recorded as affected by harm outside the home"
+    return f"{_told(row)} {'was' if row['value'] == 1 else 'were'} affected by harm outside the home"
+
+
+def _were_moved(affected: Row, row: Row, found: Mapping[str, Row]) -> str:
+    nobody = affected["state"] == NOT_AVAILABLE or (affected["value"] == 0 and affected["state"] == EXACT)
+    if nobody:
+        return ""
+    if row["state"] == NOT_AVAILABLE:
+        return "; it cannot be said how many of these had been moved, because no file told of stays away from home"
+    if row["state"] == SUPPRESSED:
+        return ", and the number moved out of area because of it is hidden"
+    if row["high"] in (0, None) and row["value"] == 0 and row["state"] == EXACT:
+        return ", and of these none had been moved out of area because of it"
+    said = f", and of these {_told(row)} had been moved out of area because of it"
+    rate = found.get("relocation_rate_range")
+    if rate and rate["value"] is not None and rate["state"] != SUPPRESSED:
         said += f" ({shown(rate)})"
-    if relocated["interval"] == "range" and relocated["low"] != relocated["high"]:
+    if row["interval"] == "range" and row["low"] != row["high"]:
         said += "; the range narrows as moves are reviewed"
-    return said + "."
+    return said

@@ -16,9 +16,11 @@ from kith.definitions.authorities import attribution
 from kith.figures.measures.coverage import lacking
 from kith.figures.measures.declarations import DIMENSIONS, MEASURES, Measure
 from kith.figures.measures.disclosure import Released
+from kith.figures.measures.figure import SUPPRESSED
 from kith.figures.reports import charts
 from kith.figures.reports.headline import headline, line, sentence
-from kith.figures.reports.wording import Row, category, count, shown
+from kith.figures.reports.wording import Row, category, count, moves_wait, number, possible_matches, shown
+from kith.foundation.dates import Month
 from kith.foundation.problems import RULES, Problems, Severity
 
 if TYPE_CHECKING:
@@ -98,6 +100,12 @@ class Section:
     lead: str = ""
     facts: list[dict[str, str]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def heads(self) -> dict[str, str]:
+        """Headings of the facts by their key; a column that would be empty is left out."""
+        heads = {"shown": "Number", "of": "Of", "unknown": "Not known"}
+        return {key: head for key, head in heads.items() if any(fact[key] for fact in self.facts)}
 
 
 def render(page: dict[str, Any]) -> str:
@@ -211,12 +219,14 @@ def _notices(outcome: Outcome) -> list[dict[str, str]]:
     ]
     if outcome.asked:
         text = (
-            f"{outcome.asked:,} moves wait for someone who knows to say whether harm was a reason ({outcome.answered:,} are "
+            f"{moves_wait(outcome.asked)} for someone who knows to say whether harm was a reason ({outcome.answered:,} are "
             "answered). Fill in review.xlsx and run the same command again."
         )
         notices.append({"title": "The range is wide because moves are not reviewed.", "text": text})
     if outcome.matches:
-        text = f"{outcome.matches:,} possible matches are in matches.xlsx. Until someone says yes, these rows are not counted."
+        text = (
+            f"{possible_matches(outcome.matches)} in matches.xlsx. Until someone says yes, these rows are not counted."
+        )
         notices.append({"title": "Some people on lists may be people of other files.", "text": text})
     return notices
 
@@ -235,6 +245,8 @@ def sections_of(figures: pl.DataFrame) -> list[Section]:
         for breakdown in (name for key, name in grouped if key == measure.key and name):
             block = _breakdown(measure, breakdown, grouped[measure.key, breakdown], totals.get(measure.key))
             section.blocks.extend([block] if block else [])
+    if sections["relocated"].blocks and totals.get("relocated", {}).get("interval") == "range":
+        sections["relocated"].lead = "Blue is confirmed; grey is what reviews still waiting could add."
     return [section for section in sections.values() if section.facts or section.blocks]
 
 
@@ -263,46 +275,69 @@ def _breakdown(measure: Measure, breakdown: str, rows: list[Row], total: Row | N
     if any(row["unknown"] for row in rows):
         columns.append(("Not known", [count(row["unknown"]) for row in rows]))
     labels = [category(row) for row in rows]
-    # Categories met in the data alone are many and long: their table says it better than a drawing.
-    drawn = dimension.every and any(row["value"] or row["high"] for row in rows)
-    bars = [charts.Bar(label, row["value"], shown(row), _top(row)) for label, row in zip(labels, rows, strict=True)]
     return Block(
-        title=f"{measure.title.split(' (')[0]}: {dimension.title[0].lower()}{dimension.title[1:]}",
+        title=dimension.title,
         finding=_finding(rows, total),
         heads=(dimension.title.split(" (")[0], *(head for head, _ in columns)),
         rows=list(zip(labels, *(cells for _, cells in columns), strict=True)),
-        chart=Markup(charts.bars(bars)) if drawn else "",  # noqa: S704 - drawn here
-        note="Hidden: a small number, or one that would give a small number away." if _any_hidden(rows) else "",
+        # Categories met in the data alone are many and long: their table says it better than a drawing.
+        chart=_bars(labels, rows) if dimension.every else "",
+        note=_note(rows, total),
     )
+
+
+def _bars(labels: Sequence[str], rows: Sequence[Row]) -> Markup | str:
+    """A drawing of the categories that have anybody; none where there is nothing to compare. The table has the noughts."""
+    bars = [
+        charts.Bar(label, row["value"], shown(row), row["high"] if row["interval"] == "range" else None)
+        for label, row in zip(labels, rows, strict=True)
+        if row["value"] or row["high"] or row["state"] == SUPPRESSED
+    ]
+    drawn = len(bars) > 1 and any(bar.value or bar.high for bar in bars)
+    return Markup(charts.bars(bars)) if drawn else ""  # noqa: S704 - drawn here
+
+
+def _note(rows: Iterable[Row], total: Row | None) -> str:
+    if _any_hidden(rows):
+        return "Hidden: a small number, or one that would give a small number away."
+    return "Of the moves confirmed so far." if total and _only_confirmed(rows, total) else ""
+
+
+def _only_confirmed(rows: Iterable[Row], total: Row) -> bool:
+    """Whether the total is a range and its parts are of what is confirmed alone."""
+    return total["interval"] == "range" and not any(row["interval"] == "range" for row in rows)
 
 
 def _share(row: Row, total: Row) -> str:
     return "" if row["value"] is None else f"{row['value'] / total['value']:.0%}"
 
 
-def _top(row: Row) -> float | None:
-    return row["high"] if row["interval"] == "range" else None
-
-
 def _any_hidden(rows: Iterable[Row]) -> bool:
-    return any(row["state"] == "suppressed" for row in rows)
+    return any(row["state"] == SUPPRESSED for row in rows)
 
 
 def _finding(rows: list[Row], total: Row | None) -> str:
-    """The largest category, said only where one stands out and none is hidden."""
+    """The largest category, said only where it is larger than all others could be and none is hidden."""
     known = sorted((row for row in rows if row["value"]), key=lambda row: row["value"], reverse=True)
-    if not known or _any_hidden(rows) or (len(known) > 1 and known[0]["value"] == known[1]["value"]):
+    if not known or _any_hidden(rows):
         return ""
-    of = f" of {shown(total)}" if total else ""
-    return f"Most: {category(known[0])}, {shown(known[0])}{of}."
+    most = known[0]
+    if any((row["high"] or row["value"] or 0) >= most["value"] for row in rows if row is not most):
+        return ""
+    of = ""
+    if total and total["value"] is not None:
+        of = (
+            f" of {number(total['value'], 'people')} confirmed"
+            if _only_confirmed(rows, total)
+            else f" of {shown(total)}"
+        )
+    return f"Most: {category(most)}, {shown(most)}{of}."
 
 
 def _history(figures: pl.DataFrame) -> Block | None:
-    rows = list(
-        figures.filter((pl.col("measure") == "relocated") & (pl.col("breakdown") == ""))
-        .sort("period")
-        .iter_rows(named=True)
-    )
+    totals = figures.filter(pl.col("breakdown") == "").sort("period")
+    rows = list(totals.filter(pl.col("measure") == "relocated").iter_rows(named=True))
+    affected = {r["period"]: shown(r) for r in totals.filter(pl.col("measure") == "affected").iter_rows(named=True)}
     if len(rows) < 3:
         return None
     points = [charts.Point(row["period"], row["value"], row["high"] or row["value"]) for row in rows]
@@ -310,8 +345,8 @@ def _history(figures: pl.DataFrame) -> Block | None:
     return Block(
         "Moved out of area because of harm, month by month",
         "The line is what is confirmed; the pale band is what is still open.",
-        ("Month", "People", "Of affected"),
-        [[row["period"], shown(row), count(row["denominator"])] for row in rows],
+        ("Month", "Moved", "Affected"),
+        [[Month.parse(row["period"]).words, shown(row), affected.get(row["period"], "")] for row in rows],
         svg,
         whole=True,
     )

@@ -54,6 +54,16 @@ def count(value: int | None, *, hidden: bool = False) -> str:
     return HIDDEN if hidden else "" if value is None else f"{value:,}"
 
 
+def moves_wait(asked: int) -> str:
+    """How many moves wait for an answer: `1 move waits`, `1,200 moves wait`."""
+    return "1 move waits" if asked == 1 else f"{asked:,} moves wait"
+
+
+def possible_matches(waiting: int) -> str:
+    """How many matches wait for an answer: `1 possible match`, `20 possible matches`."""
+    return "1 possible match" if waiting == 1 else f"{waiting:,} possible matches"
+
+
 def category(row: Row) -> str:
     """What the row's category is called; *Total* where it has none."""
     if not row["category"]:

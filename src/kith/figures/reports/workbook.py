@@ -14,11 +14,15 @@ from kith.figures.reports import tidy
 from kith.figures.reports.headline import sentence
 from kith.figures.reports.page import METHOD, PROFILES, sections_of
 from kith.figures.reports.wording import Row, category, interval, shown
+from kith.figures.review.fitting import height
 from kith.foundation.outputs import plain_text
 from kith.foundation.problems import Problems
 
 if TYPE_CHECKING:
     from kith.figures.reports.returns import Outcome
+
+FIRST = 78
+"""Width of the first column of the sheet Return, in characters."""
 
 MOST_PROBLEMS = 5000
 """Rows of problems that the workbook carries; `problems.csv` has them all."""
@@ -57,6 +61,9 @@ def write_book(
             "title": book.add_format({"bold": True, "font_size": 16}),
             "section": book.add_format({"bold": True, "font_size": 13, "bottom": 2, "bottom_color": "#1d70b8"}),
             "head": book.add_format({"bold": True, "text_wrap": True, "bg_color": "#f3f2f1", "valign": "top"}),
+            "head_right": book.add_format(
+                {"bold": True, "text_wrap": True, "bg_color": "#f3f2f1", "valign": "top", "align": "right"}
+            ),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "right": book.add_format({"align": "right", "valign": "top"}),
             "number": book.add_format({"num_format": "#,##0", "valign": "top"}),
@@ -75,11 +82,15 @@ def write_book(
 def _sections(book: Any, styles: dict[str, Any], title: str, month: pl.DataFrame, profile: str) -> None:
     sheet = book.add_worksheet("Return")
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 78)
+    sheet.set_column(0, 0, FIRST)
     sheet.set_column(1, 3, 16)
+    sheet.set_row(0, 24)
     sheet.write_string(0, 0, title, styles["title"])
-    sheet.write_string(1, 0, sentence(month), styles["text"])
-    sheet.write_string(2, 0, PROFILES[profile], styles["text"])
+    for row, words in enumerate((sentence(month), PROFILES[profile]), start=1):
+        sheet.set_row(row, height([(words, FIRST)]))
+        sheet.write_string(row, 0, words, styles["text"])
+    sheet.set_header(f"&L{title.replace('&', '&&')}&R{PROFILES[profile]}")
+    sheet.set_footer("&RPage &P of &N")
     at = 4
     for letter, section in zip("ABCDEFGH", sections_of(month), strict=False):
         sheet.write_string(at, 0, f"{letter}. {section.title}", styles["section"])
@@ -87,8 +98,8 @@ def _sections(book: Any, styles: dict[str, Any], title: str, month: pl.DataFrame
             sheet,
             styles,
             at + 1,
-            ("What is counted", "Number", "Of", "Not known"),
-            [(fact["title"], fact["shown"], fact["of"], fact["unknown"]) for fact in section.facts],
+            ("What is counted", *section.heads.values()),
+            [(fact["title"], *(fact[key] for key in section.heads)) for fact in section.facts],
         )
         for block in section.blocks:
             at = _grid(sheet, styles, at, (block.title, *block.heads[1:]), block.rows)
@@ -99,8 +110,9 @@ def _sections(book: Any, styles: dict[str, Any], title: str, month: pl.DataFrame
 
 def _grid(sheet: Any, styles: dict[str, Any], at: int, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     for column, head in enumerate(heads):
-        sheet.write_string(at, column, head, styles["head"])
+        sheet.write_string(at, column, head, styles["head" if column == 0 else "head_right"])
     for at, row in enumerate(rows, start=at + 1):  # noqa: B020 - the place moves on with the rows
+        sheet.set_row(at, height([(row[0], FIRST)]))
         for column, cell in enumerate(row):
             _write(sheet, at, column, cell, styles)
     return at + 2
@@ -119,8 +131,13 @@ def _rows(
         sheet.set_column(column, column, width)
     sheet.write_row(0, 0, heads, styles["head"])
     for at, row in enumerate(rows, start=1):
+        sheet.set_row(at, height(zip(row, widths, strict=True)))
         for column, cell in enumerate(row):
             _write(sheet, at, column, cell, styles)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
     if rows and any(heads):
         sheet.autofilter(0, 0, len(rows), len(heads) - 1)
@@ -132,7 +149,8 @@ def _write(sheet: Any, row: int, column: int, cell: Any, styles: dict[str, Any])
     if isinstance(cell, int) or written.isdecimal():
         sheet.write_number(row, column, int(written), styles["number"])
     elif cell not in (None, ""):
-        sheet.write_string(row, column, plain_text(str(cell)), styles["text"] if column == 0 else styles["right"])
+        short = column and len(str(cell)) < 16
+        sheet.write_string(row, column, plain_text(str(cell)), styles["right" if short else "text"])
 
 
 def _figure(row: Row) -> list[Any]:

@@ -13,6 +13,7 @@ import polars as pl
 from kith.definitions.codes import codes
 from kith.definitions.maps import normal
 from kith.figures.review.decisions import Decision
+from kith.figures.review.fitting import height
 from kith.foundation.dates import Month, age_on, parse_date
 from kith.foundation.outputs import plain_text
 from kith.foundation.problems import Problems, Severity, rule
@@ -94,6 +95,7 @@ _FACTS = (
     ("Moves the range", "in_range", 9),
     ("Source", "source", 22),
 )
+_ANSWER_WIDTHS = {"planned_end": 13, "by": 13, "on": 13, "note": 40}
 _LABELS = {"placement_type": "placement_type", "legal_basis": "legal_status", "locality": "locality", "sex": "sex"}
 
 
@@ -163,9 +165,12 @@ def _guide(book: Any, styles: dict[str, Any], month: Month, asked: int, kept: in
     sheet = book.add_worksheet("How to fill this in")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 100, styles["words"])
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.write(0, 0, f"Was it because of harm outside the home? Moves in {month.words}", styles["title"])
     lines = [
-        f"{asked} moves wait for an answer in the sheet To review; {kept} were answered before (sheet Answered).",
+        f"Waiting for an answer in the sheet To review: {asked}. Answered before (sheet Answered): {kept}.",
         "Grey columns say what the files show. Green columns are yours: choose from the lists, leave open what you do not know.",
         "Being on an exploitation list and placed out of area does not mean placed because of that harm. Ask whoever knows.",
         *(f"{question.heading}  {question.asks}" for question in QUESTIONS),
@@ -173,6 +178,7 @@ def _guide(book: Any, styles: dict[str, Any], month: Month, asked: int, kept: in
         "This workbook holds personal data. Do not send it outside the authority.",
     ]
     for number, line in enumerate(lines, start=2):
+        sheet.set_row(number, height([(line, 95)]) + 6)
         sheet.write_string(number, 0, line, styles["words"])
 
 
@@ -183,13 +189,15 @@ def _table(book: Any, styles: dict[str, Any], name: str, rows: list[dict[str, An
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, styles["heading"])
     for column, question in enumerate(QUESTIONS, start=facts):
-        sheet.set_column(column, column, 40 if question.field == "note" else 22)
+        sheet.set_column(column, column, _ANSWER_WIDTHS.get(question.field, 22))
         sheet.write_string(0, column, question.heading, styles["asked"])
         _offer(sheet, column, len(rows), question)
     key = facts + len(QUESTIONS)
     sheet.set_column(key, key, 18, None, {"hidden": True})
     sheet.write_string(0, key, KEY_HEADING, styles["heading"])
+    sheet.set_row(0, height([(q.heading, 20) for q in QUESTIONS] + [(h, width - 2) for h, _, width in _FACTS]))
     for number, row in enumerate(rows, start=1):
+        sheet.set_row(number, height((row.get(field), width) for _, field, width in _FACTS))
         for column, (_, field, _) in enumerate(_FACTS):
             _cell(sheet, number, column, row.get(field), styles["fact"], styles["day"])
         answer = told.get(row["key"])
@@ -201,6 +209,7 @@ def _table(book: Any, styles: dict[str, Any], name: str, rows: list[dict[str, An
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), key)
     sheet.set_landscape()
+    sheet.set_paper(8)  # A3: there is much to read beside each question
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 

@@ -93,6 +93,10 @@ def write_matches(path: Path, suggestions: pl.DataFrame) -> None:
                 _write(page, n, place, _shown(column, row[column]), day, answer if column == "answer" else None)
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, max(suggestions.height, 1), len(_HEADINGS) - 1)
+        page.set_landscape()
+        page.set_paper(8)  # A3: both sides stand side by side
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
         page.data_validation(1, 0, max(suggestions.height, 1), 0, _dropdown())
 
 
