@@ -177,6 +177,12 @@ def _authorisations(random: Any, count: int, each: int) -> Any:
     )
 
 
+def _legal_statuses(random: Any, count: int, each: int) -> Any:
+    frame = _keyed(random, "legal_statuses", count, each, 0.5)
+    n = frame.height
+    return _with(frame, legal_status=_picked(random, n, ["C1", "C2", "V2"], [2, 5, 3]), **_days(random, n, 500, 0.6))
+
+
 def _missing(random: Any, count: int, each: int) -> Any:
     frame = _keyed(random, "missing", count, each, 1.9)
     n = frame.height
@@ -190,6 +196,7 @@ _TABLES: dict[str, Callable[[Any, int, int], Any]] = {
     "placements": _placements,
     "relocations": _relocations,
     "authorisations": _authorisations,
+    "legal_statuses": _legal_statuses,
     "missing": _missing,
 }
 

@@ -25,6 +25,7 @@ USUAL: dict[str, Row] = {
     "harms": {"harm": "cse", "setting": "outside", "setting_basis": "recorded", "from_on": "2019-01-01"},
     "placements": {"from_on": "2019-06-01", "locality": "out", "due_to_efh": "not_reviewed", "adjoining": "not_known"},
     "relocations": {"locality": "out", "due_to_efh": "yes", "adjoining": "not_known"},
+    "legal_statuses": {"legal_status": "C2", "from_on": "2019-06-01"},
     "authorisations": {"kind": "secure", "from_on": "2019-06-01"},
     "missing": {"kind": "missing", "from_on": "2019-09-10", "to_on": "2019-09-11"},
 }
@@ -163,6 +164,7 @@ GENERATED: dict[str, st.SearchStrategy[list[Row]]] = {
         ),
         max_size=5,
     ),
+    "legal_statuses": st.lists(_joined(_row(legal_status=_of("C2", "V2", "J1")), _spans()), max_size=5),
     "authorisations": st.lists(
         _joined(_row(kind=_of("secure", "deprivation_of_liberty"), placement_id=_of(None, "placements-0")), _spans()),
         max_size=3,

@@ -192,8 +192,12 @@ def stay_of(told: Row, tables: dict[str, list[Row]], person: Row, stay: Row, fir
     started = stay["away_from"] or stay["from_on"]
     told |= {name: stay[name] or "not_known" for name in ("host_authority", "adjoining", "arranged_by", "who_moved")}
     told["stay_kind"] = stay["kind"]
-    told["legal_status"] = (stay["legal_basis"] or "not_known") if care else "none"
-    told["legal_basis"] = LEGAL.get(stay["legal_basis"], "not_known") if care else "none"
+    day = min(stay["to_on"] or last, last)
+    then = [s for s in of_person(tables, "legal_statuses", person) if s["from_on"] <= day <= (s["to_on"] or day)]
+    newest = max((s["from_on"] for s in then), default=None)
+    status = min((s["legal_status"] for s in then if s["from_on"] == newest), default=stay.get("legal_basis"))
+    told["legal_status"] = (status or "not_known") if care else "none"
+    told["legal_basis"] = LEGAL.get(status, "not_known") if care else "none"
     told["placement_type"] = (stay["placement_type"] or "not_known") if care else "none"
     told["placement_group"] = PLACEMENT.get(stay["placement_type"], "not_known") if care else "none"
     told["provider"] = (stay["provider"] or "not_known") if care else "none"

@@ -109,3 +109,15 @@ def test_the_rate_is_of_affected_and_the_range_has_both_ends(figures):
     assert (both["low"], both["high"], both["state"]) == (0.25, 0.5, "range")
     assert found["not_reviewed", "", ""]["value"] == 1
     assert found["candidates", "", ""]["value"] == 2
+
+
+def test_the_legal_status_is_that_of_the_month_and_not_the_latest_of_the_stay(figures):
+    statuses = [{"legal_status": "V2", "to_on": "2019-12-01"}, {"legal_status": "C2", "from_on": "2019-12-01"}]
+    found = figures(placements=[{"due_to_efh": "yes", "legal_basis": "C2"}], legal_statuses=statuses)
+    assert found["relocated", "legal_basis", "section_20"]["value"] == 1
+    assert found["relocated", "legal_basis", "section_31"]["value"] == 0
+
+
+def test_where_no_status_is_known_for_the_day_the_stays_own_is_taken(figures):
+    found = figures(placements=[{"due_to_efh": "yes", "legal_basis": "C2"}], legal_statuses=[{"to_on": "2019-07-01"}])
+    assert found["relocated", "legal_basis", "section_31"]["value"] == 1

@@ -33,6 +33,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
         ),
         "due_to_efh",
     ),
+    "legal_statuses": ("authority", "person_id", "legal_status", "from_on", "to_on"),
     "authorisations": ("authority", "person_id", "placement_id", "kind", "from_on", "to_on"),
     "missing": ("row_id", "authority", "person_id", "kind", "from_on", "to_on"),
 }

@@ -62,6 +62,9 @@ def _found(tables: dict[str, Lazy], month: Month) -> dict[str, Lazy]:
         "stays": away,
         "planned": planned.planned(tables["relocations"], month),
         "authorisations": tables["authorisations"].filter(meets(month)),
+        "legal_statuses": tables["legal_statuses"]
+        .filter(meets(month))
+        .join(away.select(*person), on=person, how="semi"),
         "missing": missing.episodes(tables["missing"], month).join(
             away.filter(nw.col("due_to_efh").is_in(["yes", "partly"])).select(*person), on=person, how="semi"
         ),
@@ -73,7 +76,7 @@ def _found(tables: dict[str, Lazy], month: Month) -> dict[str, Lazy]:
 def _basis(found: dict[str, Lazy], judged_stays: Lazy, month: Month) -> Lazy:
     """Everything known of each supported young person that a figure counts or divides by."""
     person = list(PERSON)
-    chosen = stays.chosen(judged_stays, found["authorisations"], month)
+    chosen = stays.chosen(judged_stays, found["authorisations"], found["legal_statuses"], month)
     away = relocated.by_person(judged_stays)
     for part in (
         chosen,

@@ -43,7 +43,12 @@ DESCRIBED = (
 )
 
 
-def chosen(judged_stays: nw.LazyFrame[Any], authorisations: nw.LazyFrame[Any], month: Month) -> nw.LazyFrame[Any]:
+def chosen(
+    judged_stays: nw.LazyFrame[Any],
+    authorisations: nw.LazyFrame[Any],
+    legal_statuses: nw.LazyFrame[Any],
+    month: Month,
+) -> nw.LazyFrame[Any]:
     """One row a relocated person: the confirmed stay that began last (of two on one day, the lesser row id)."""
     latest = (
         judged_stays.filter(nw.col("sure"))
@@ -52,6 +57,8 @@ def chosen(judged_stays: nw.LazyFrame[Any], authorisations: nw.LazyFrame[Any], m
     )
     return (
         latest.join(_orders(latest, authorisations, month), on=list(PERSON), how="left")
+        .join(_status_then(latest, legal_statuses, month), on=list(PERSON), how="left")
+        .with_columns(nw.coalesce("status_then", "legal_basis").alias("legal_basis"))
         .with_columns(
             *_placement(),
             first_that_holds([(nw.col("deprived"), "yes")], "not_recorded").alias("deprivation_of_liberty"),
@@ -89,6 +96,23 @@ def _placement() -> list[nw.Expr]:
         *[nw.when(moved).then(nw.lit(NOT_CARE)).otherwise(value).alias(name) for name, value in of_care.items()],
         secure.alias("secure"),
     ]
+
+
+def _status_then(latest: nw.LazyFrame[Any], legal_statuses: nw.LazyFrame[Any], month: Month) -> nw.LazyFrame[Any]:
+    """`status_then`: the legal status on the last day of the month that the person was in that stay (the later of two).
+
+    A stay's own `legal_basis` is the latest known of it, which for a past month may have come after.
+    """
+    last = nw.when(nw.col("ended") < nw.lit(month.last)).then(nw.col("ended")).otherwise(nw.lit(month.last))
+    days = latest.select(*PERSON, ended="to_on").with_columns(last.alias("day"))
+    then = (nw.col("from_on") <= nw.col("day")) & (nw.col("to_on").is_null() | (nw.col("to_on") >= nw.col("day")))
+    return (
+        legal_statuses.join(days, on=list(PERSON), how="inner")
+        .filter(then)
+        .with_columns((-day_number("from_on")).alias("order"))
+        .unique(subset=list(PERSON), keep="first", order_by=["order", "legal_status"])
+        .select(*PERSON, status_then="legal_status")
+    )
 
 
 def _orders(latest: nw.LazyFrame[Any], authorisations: nw.LazyFrame[Any], month: Month) -> nw.LazyFrame[Any]:
