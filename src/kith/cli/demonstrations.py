@@ -44,12 +44,22 @@ def synth(
     authorities: Annotated[int, typer.Option(min=1, max=175, help="How many authorities, a folder each.")] = 1,
     dirt: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of rows made dirty, as real files are.")] = 0.02,
     seed: Annotated[int, typer.Option(help="The same number makes the same bytes.")] = 1,
+    directly: Annotated[
+        bool,
+        typer.Option("--dataset", help="Write one dataset of ten years directly, up to national size, and no files."),
+    ] = False,
 ) -> None:
     """Write **synthetic authorities**: whole sets of files, with an answer file that says what truly happened."""
     from kith.figures.synth import write_authorities
     from kith.foundation.outputs import OutputRefused
 
     try:
+        if directly:
+            from kith.figures.synth.national import write_dataset_directly
+
+            rows = write_dataset_directly(to, authorities=authorities, people_per_authority=children, seed=seed)
+            out.print(f"Written: {rows:,} rows in [bold]{to}[/bold]", soft_wrap=True)
+            return
         with steps(total=authorities) as tell:
             folders = write_authorities(
                 to, authorities=authorities, children=children, years=years, dirt=dirt, seed=seed, tell=tell
