@@ -78,11 +78,12 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "kith.site.config.static.Static",
     "django_htmx",
     "csp",
     *SLICES,
     "kith.site.web",
+    "django.forms",  # last, so that the interface's templates of fields come before its own
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -108,10 +109,13 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "kith.record.interface.context.page",
+                "kith.site.web.navigation.menu",
             ],
         },
     },
 ]
+FORM_RENDERER = "kith.record.interface.forms.Renderer"
 ROOT_URLCONF = "kith.site.config.urls"
 WSGI_APPLICATION = "kith.site.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"

@@ -1,6 +1,6 @@
 """The settings under which tests run: the site's own, in the mode `test`, with quick password hashing."""
 
-# ruff: noqa: F403 - the mode has to be set before the settings are read
+# ruff: noqa: F403, F405 - the mode has to be set before the settings are read
 import os
 
 os.environ["KITH_MODE"] = "test"

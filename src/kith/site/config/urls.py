@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-
-@login_not_required
-def health(request: HttpRequest) -> HttpResponse:
-    """That the site answers; it says nothing else to whoever asks."""
-    return HttpResponse("ok", content_type="text/plain")
-
+from kith.site.config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("kith.site.web.urls")),
 ]
+if settings.MODE in {"demo", "test"}:
+    urlpatterns.append(path("gallery/", include("kith.record.interface.urls")))

@@ -1,0 +1,25 @@
+"""Whether the site can do its work: for a load balancer and whoever looks after it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+
+@never_cache
+@login_not_required
+def health(request: HttpRequest) -> HttpResponse:
+    """200 `ok`: the database answers and every migration is applied. Else 503 `not ok`. Nothing more to whoever asks."""
+    well = _migrated()
+    return HttpResponse("ok" if well else "not ok", status=200 if well else 503, content_type="text/plain")
+
+
+def _migrated() -> bool:
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return False

@@ -1,0 +1,60 @@
+"""The menu at the top of every page: what this person's role can use, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kith.record.accounts.roles import Capability
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the menu; without a capability, everyone who has signed in sees it."""
+
+    text: str | Promise
+    name: str
+    capability: Capability | None = None
+
+
+ENTRIES = (
+    Entry(_("My work"), "web:home"),
+    Entry(_("People"), "people:list", Capability.READ_RECORDS),
+    Entry(_("Notices"), "notices:mine"),
+    Entry(_("Reviews"), "access:reviews", Capability.REVIEW_BREAK_GLASS),
+    Entry(_("Accounts"), "accounts:list", Capability.MANAGE_ACCOUNTS),
+    Entry(_("Audit"), "audit:events", Capability.READ_AUDIT),
+)
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """`navigation`, `user_role`, `search_url` and `sign_out_url` for base.html; empty for whoever has not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    shown = [entry for entry in ENTRIES if entry.capability is None or user.may(entry.capability)]
+    links = [(entry, _address(entry.name)) for entry in shown]
+    return {
+        "navigation": [
+            {"text": entry.text, "href": href, "current": _within(request.path, href)} for entry, href in links if href
+        ],
+        "user_role": user.role.title,
+        "search_url": _address("people:search") if user.may(Capability.READ_RECORDS) else "",
+        "sign_out_url": _address("account_logout"),
+    }
+
+
+def _address(name: str) -> str:
+    try:
+        return str(reverse(name))
+    except NoReverseMatch:
+        return ""
+
+
+def _within(path: str, href: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)
