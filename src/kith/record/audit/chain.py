@@ -30,6 +30,8 @@ COLUMNS = (
 FIRST = "0" * 64
 """The hash before the first event."""
 
+_AS_JSON = json.JSONEncoder(separators=(",", ":")).encode
+
 
 def key_id(key: str) -> str:
     """A key's name: eight hexadecimal digits that tell keys apart and tell nothing of the key."""
@@ -44,10 +46,10 @@ def keyring(key: str, old: tuple[str, ...] = ()) -> dict[str, bytes]:
 def link(key: bytes, before: str, values: tuple[Any, ...]) -> str:
     """The hash of an event: HMAC-SHA-256 over the hash before it and its `COLUMNS` as a JSON array.
 
-    Instants are text (`2026-11-21 20:43:00.000000`, UTC), ids 32 hexadecimal digits, nothing is null. TypeError where a value is
+    Instants are text (`2026-11-21 20:43:00.000000`, UTC), ids 32 hexadecimal digits, a missing id is null. TypeError where a value is
     of a kind that no event has, which only a change of the stored row can cause.
     """
-    return hmac.digest(key, f"{before}{json.dumps(values, separators=(',', ':'))}".encode(), "sha256").hex()
+    return hmac.digest(key, f"{before}{_AS_JSON(values)}".encode(), "sha256").hex()
 
 
 def as_values(columns: Mapping[str, Any]) -> tuple[Any, ...]:
