@@ -38,20 +38,23 @@ class Line:
 def totals(figures: pl.DataFrame, period: str | None = None) -> dict[str, Row]:
     """The totals of a period (the latest where not given) by measure."""
     period = period or figures["period"].max()  # type: ignore[assignment]
+    if period is None:
+        return {}
     found = figures.filter((pl.col("breakdown") == "") & (pl.col("period") == period))
     return {row["measure"]: row for row in found.iter_rows(named=True)}
 
 
 def line(row: Row, found: Mapping[str, Row]) -> Line:
     """One total as words; `found` has the other totals, for what it is a part of."""
-    hidden = row["state"] == "suppressed"
-    whole = found.get(MEASURES[row["measure"]].of)
+    measure = MEASURES[row["measure"]]
+    can_be_unknown = bool(measure.not_known or (measure.share and MEASURES[measure.share].not_known))
+    whole = found.get(measure.of)
     return Line(
         row["measure"],
-        MEASURES[row["measure"]].title,
+        measure.title,
         shown(row),
         _of(row, whole) if whole else count(row["denominator"]),
-        count(row["unknown"], hidden=hidden and row["unknown"] is None),
+        count(row["unknown"], hidden=can_be_unknown and row["unknown"] is None and row["state"] != NOT_AVAILABLE),
         interval(row),
     )
 

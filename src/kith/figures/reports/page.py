@@ -18,8 +18,8 @@ from kith.figures.measures.declarations import DIMENSIONS, MEASURES, Measure
 from kith.figures.measures.disclosure import Released
 from kith.figures.measures.figure import SUPPRESSED
 from kith.figures.reports import charts
-from kith.figures.reports.headline import headline, line, sentence
-from kith.figures.reports.wording import Row, category, count, moves_wait, number, possible_matches, shown
+from kith.figures.reports.headline import Line, headline, line, sentence
+from kith.figures.reports.wording import HIDDEN, Row, category, count, moves_wait, number, possible_matches, shown
 from kith.foundation.dates import Month
 from kith.foundation.problems import RULES, Problems, Severity
 
@@ -201,11 +201,17 @@ def _tiles(now: pl.DataFrame) -> list[dict[str, str]]:
         {
             "label": labels[found.key],
             "shown": found.shown,
-            "note": f"not known for {found.unknown} more" if found.unknown not in ("", "0") else "",
+            "note": _not_known(found),
         }
         for found in headline(now)
         if found.key in labels
     ]
+
+
+def _not_known(said: Line) -> str:
+    if said.unknown in ("", "0") or HIDDEN in (said.shown, said.unknown):
+        return ""
+    return f"not known for {said.unknown} more"
 
 
 def _notices(outcome: Outcome) -> list[dict[str, str]]:
