@@ -1,0 +1,167 @@
+"""What the policy rests on, read from the database: the facts about one person, and whom a user may see as one subquery."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.utils import timezone
+
+from kith.record.access.models import Glass, GuestShare, KeptFrom, Known, Named, PanelMember, Restriction, StatedReason
+from kith.record.access.models import Relation as Row
+from kith.record.access.rules import (
+    GLASS,
+    SHAREABLE,
+    SIGHT,
+    WITHOUT_REASON,
+    Act,
+    Facts,
+    Relation,
+    Section,
+    decide,
+    relations_opening,
+)
+from kith.record.accounts.models import User
+from kith.record.accounts.roles import Capability
+from kith.record.audit.actions import Why
+
+
+def person_ids(user: Any, section: Section = Section.IDENTITY, act: Act = Act.READ) -> QuerySet:
+    """The ids of those whose `section` the user may read (or write): for `filter(pk__in=person_ids(user))`.
+
+    Says the same as `decide` on the facts of each person; ids of merged records stand beside the one that was kept.
+    """
+    return _visible(user, section, act).values("id")
+
+
+def facts(user: Any, person_id: UUID) -> Facts:
+    """Everything that a decision about this user and person rests on, in one query whether or not there is such a person."""
+    found = Known.objects.filter(id=person_id).annotate(**_annotations(user)).values().first()
+    active = bool(user.is_active)
+    if found is None:
+        return Facts(role=user.role_key, active=active, known=False)
+    relations = {relation for relation in Relation if found.get(f"is_{relation.value}")}
+    if user.role_key == "on_call_worker":
+        relations.add(Relation.ON_CALL)
+    return Facts(
+        role=user.role_key,
+        relations=frozenset(relations),
+        restricted=found["is_restricted"],
+        named=found["is_restricted"] and not found["is_unnamed"],
+        kept_from=found["is_kept_from"],
+        glass=found["glass"],
+        reason_given=found["is_reason_given"],
+        shared=frozenset(section for section in SHAREABLE if found[f"shared_{section.value}"]),
+        active=active,
+    )
+
+
+def why(user: Any, person_id: UUID) -> Why:
+    """Why this user sees this person, in keys, for an audit event."""
+    return why_of(facts(user, person_id))
+
+
+def why_of(known: Facts, section: Section = Section.IDENTITY, act: Act = Act.READ) -> Why:
+    """Why someone of whom these facts hold sees (or is refused) a section, in keys, for an audit event."""
+    decision = decide(known, section, act)
+    if not decision.allowed:
+        return Why(reason=decision.why)
+    if decision.why == "break_glass":
+        return Why(relation=decision.why, break_glass=known.glass)
+    return Why(relation=decision.why)
+
+
+def is_restricted_ids() -> QuerySet:
+    """The ids of restricted people: for marking those whom a user already sees, never for telling of others."""
+    return Known.objects.filter(root_id__in=_open_restrictions().values("person__root_id")).values("id")
+
+
+def _visible(user: Any, section: Section, act: Act) -> QuerySet:
+    """`decide` as SQL. Held to it by tests over random worlds."""
+    if not user.is_active or not SIGHT[user.role_key]:
+        return Known.objects.none()
+    opened = ~Exists(_unnamed(user)) & _related(user, section, act)
+    if GLASS.has(section, act) and user.may(Capability.BREAK_GLASS):
+        opened |= Q(root_id__in=_open_glass(user).values("person__root_id"))
+    return Known.objects.filter(opened).exclude(root_id__in=_kept_from(user).values("person__root_id"))
+
+
+def _related(user: Any, section: Section, act: Act) -> Q:
+    """Where the user's relations open the section, before any restriction."""
+    opening = relations_opening(user.role_key, section, act)
+    if Relation.ON_CALL in opening:
+        if (section, act) in WITHOUT_REASON:
+            return Q()
+        return Q(root_id__in=_open_reasons(user).values("person__root_id"))
+    if Relation.GUEST in opening:
+        return Q(root_id__in=_open_shares(user).filter(section=section.value).values("person__root_id"))
+    held = [rows for relation, rows in _held(user).items() if relation in opening]
+    if not held:
+        return Q(pk__in=[])
+    ids = [rows.order_by().values("person__root_id") for rows in held]
+    return Q(root_id__in=ids[0].union(*ids[1:]) if len(ids) > 1 else ids[0])
+
+
+def _annotations(user: Any) -> dict[str, Combinable]:
+    """Each fact about a row of `Known` as a column."""
+    same = {"person__root_id": OuterRef("root_id")}
+    return {
+        **{f"is_{relation.value}": Exists(rows.filter(**same)) for relation, rows in _held(user).items()},
+        "is_guest": Exists(_open_shares(user).filter(**same)),
+        "is_restricted": Exists(_open_restrictions().filter(**same)),
+        "is_unnamed": Exists(_unnamed(user)),
+        "is_kept_from": Exists(_kept_from(user).filter(**same)),
+        "is_reason_given": Exists(_open_reasons(user).filter(**same)),
+        "glass": Subquery(_open_glass(user).filter(**same).order_by("-until").values("id")[:1]),
+        **{
+            f"shared_{section.value}": Exists(_open_shares(user).filter(**same, section=section.value))
+            for section in SHAREABLE
+        },
+    }
+
+
+def _held(user: Any) -> dict[Relation, QuerySet]:
+    """The rows that put the user in each stored relation today. A team's are those of the team and of anyone in it."""
+    today = timezone.localdate()
+    rows = Row.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), from_on__lte=today, ended_at__isnull=True)
+    seats = PanelMember.objects.filter(user_id=user.id, ended_at__isnull=True, panel__closed_on__isnull=True)
+    if user.team_id is None:
+        team = rows.none()
+    else:
+        members = User.objects.filter(team_id=user.team_id).values("id")
+        team = rows.filter(Q(kind="team", team_id=user.team_id) | Q(kind="allocated", user_id__in=members))
+    return {
+        Relation.ALLOCATED: rows.filter(kind="allocated", user_id=user.id),
+        Relation.TEAM: team,
+        Relation.PANEL: rows.filter(kind="panel", panel_id__in=seats.values("panel_id")),
+        Relation.REVIEWING: rows.filter(kind="reviewing", user_id=user.id),
+        Relation.PLACING: rows.filter(kind="placing", user_id=user.id),
+    }
+
+
+def _open_restrictions() -> QuerySet:
+    return Restriction.objects.filter(lifted_at__isnull=True)
+
+
+def _unnamed(user: Any) -> QuerySet:
+    """Open restrictions of the outer row's records that do not name the user: one is enough to keep them out."""
+    named = Named.objects.filter(restriction_id=OuterRef("pk"), user_id=user.id, ended_at__isnull=True)
+    return _open_restrictions().filter(~Exists(named), person__root_id=OuterRef("root_id"))
+
+
+def _kept_from(user: Any) -> QuerySet:
+    return KeptFrom.objects.filter(user_id=user.id, lifted_at__isnull=True)
+
+
+def _open_glass(user: Any) -> QuerySet:
+    return Glass.objects.filter(made_by_id=user.id, until__gt=timezone.now())
+
+
+def _open_reasons(user: Any) -> QuerySet:
+    return StatedReason.objects.filter(made_by_id=user.id, until__gt=timezone.now())
+
+
+def _open_shares(user: Any) -> QuerySet:
+    return GuestShare.objects.filter(guest_id=user.id, ended_at__isnull=True, until_on__gte=timezone.localdate())

@@ -1,0 +1,56 @@
+"""Telling someone something: a notice in the transaction of what happened, and an email after it where it cannot wait."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kith.record.audit.actions import recorded
+from kith.record.notices.kinds import KINDS
+from kith.record.notices.models import Notice
+
+_log = logging.getLogger(__name__)
+
+
+def tell(user: Any, *, kind: str, subject_id: UUID, urgent: bool = False) -> Notice:
+    """Tell `user` of something by its kind and reference. An urgent one goes by email too, when the transaction is kept.
+
+    ValueError for a kind that `kinds` does not list.
+    """
+    if kind not in KINDS:
+        raise ValueError("Notices do not know this kind: add a line with its sentence to notices/kinds.py.")
+    notice = Notice.objects.create(user=user, kind=kind, subject_id=subject_id, urgent=urgent)
+    if urgent and getattr(settings, "NOTICES_BY_EMAIL", False):
+        transaction.on_commit(lambda: _email(notice))
+    return notice
+
+
+def mark_read(*, by: Any, notices: list[Notice]) -> int:
+    """Mark the user's own notices as read; returns how many were new."""
+    new = [notice for notice in notices if notice.read_at is None]
+    with recorded(by) as recorder:
+        for notice in new:
+            notice.read_at = timezone.now()
+            notice.save(update_fields=["read_at"])
+            recorder.event("notice.read", subject="notice", subject_id=notice.id)
+    return len(new)
+
+
+def _email(notice: Notice) -> None:
+    """Says only that there is something to read. What was done is kept whether or not the mail goes."""
+    user = notice.user
+    with override(user.language):
+        text = _("Sign in to Kith: %(notice)s") % {"notice": notice.says}
+        subject = _("Kith: something needs you")
+    try:
+        send_mail(subject, text, None, [user.email])
+    except OSError:  # covers smtplib's errors; the address is personal, so it is not logged
+        _log.warning("An urgent notice could not be sent by email: notice %s", notice.id)

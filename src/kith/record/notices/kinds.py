@@ -1,0 +1,29 @@
+"""What can be told of: each kind of notice with its sentence, and the page that it leads to. No sentence has a place for a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of notice. `page` is a URL name that takes the subject's id, or empty where nothing is to be opened."""
+
+    says: Promise
+    page: str = ""
+
+
+KINDS: dict[str, Kind] = {
+    "glass_broken": Kind(_("A record was opened in an emergency. Review why."), "access:review"),
+    "glass_refused": Kind(_("Someone tried to open, in an emergency, a record that they are kept from.")),
+    "glass_agreed": Kind(_("Your manager agreed that it was right to open a record in an emergency.")),
+    "glass_not_agreed": Kind(_("Your manager did not agree that a record had to be opened. Talk it over.")),
+    "allocated": Kind(_("A young person was allocated to you."), "people:person"),
+    "relation_ended": Kind(_("A young person is no longer allocated to you.")),
+    "likely_duplicate": Kind(_("Two records may be of the same person. Compare them."), "people:likely_duplicate"),
+    "shared": Kind(_("Parts of a record were shared with you."), "people:person"),
+}
+"""Every kind by its key. A slice adds its own lines here; a kind without a line is refused."""
