@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -24,6 +25,22 @@ def flag(name: str, *, default: bool) -> bool:
     """Whether the environment's `name` says yes (1, yes, true, on)."""
     value = os.environ.get(name, "").strip().lower()
     return value in {"1", "yes", "true", "on"} if value else default
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in a file of the demonstration, made when it is first asked for and read by its owner alone."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The demonstration's folder {path.parent} cannot be written ({error.strerror}). Stand in a folder where you may "
+            "write, or set KITH_DATA to one."
+        ) from None
+    return path.read_text()
 
 
 def database(url: str) -> dict[str, Any]:

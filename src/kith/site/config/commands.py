@@ -1,0 +1,116 @@
+"""The record's commands of `kith`: the site for people to use, the demonstration, and Django's own commands."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kith.cli.telling import err, out, refuse, steps
+
+SETTINGS = "kith.site.config.settings"
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to answer on.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands where the extra `record` is installed; costs nothing until one of them runs."""
+    if find_spec("django") is None:
+        return
+    app.command("serve")(serve)
+    app.command("demo-site")(demo_site)
+    passed_on = {"allow_extra_args": True, "ignore_unknown_options": True}
+    app.command("manage", context_settings=passed_on, add_help_option=False)(manage)
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option(help="The address to answer on; a reverse proxy stands before it.")
+    ] = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer; one or two a processor.")] = 2,
+) -> None:
+    """**Serve** the record to its users, behind a reverse proxy: see docs/how-to/deploy.md.
+
+    Settings come from the environment (KITH_…). Pending migrations are not applied: `kith manage migrate` does that.
+    """
+    mode = begin()
+    if mode == "demo" and not is_loopback(host):
+        raise refuse(
+            f"The demonstration answers on this machine alone, not on {host}: everybody can read its passwords. For "
+            "real use set KITH_MODE=live and what it then asks for (docs/how-to/deploy.md)."
+        )
+    out.print(f"Kith answers on http://{host}:{port} ({mode}). Ctrl-C ends it.", soft_wrap=True)
+    run_server(host, port, workers)
+
+
+def demo_site(
+    port: Port = 8000,
+    children: Annotated[int, typer.Option(min=50, help="Young people in the made-up authority.")] = 300,
+    seed: Annotated[int, typer.Option(help="The same number makes the same authority.")] = 1,
+    browser: Annotated[bool, typer.Option(help="Open the site in the browser.")] = True,
+) -> None:
+    """Open the record with a **made-up authority** in it, and say how to sign in as each role."""
+    os.environ["KITH_MODE"] = "demo"
+    begin()
+    from kith.site.config import demonstration
+
+    with steps(total=4) as tell:
+        sign_ins = demonstration.prepare(children=children, seed=seed, tell=tell)
+    address = f"http://localhost:{port}/"
+    demonstration.show(sign_ins, address, out)
+    if browser:
+        demonstration.open_when_ready(address)
+    run_server("127.0.0.1", port, workers=1)
+
+
+def manage(arguments: typer.Context) -> None:
+    """Django's **own commands** on the record, like `kith manage migrate`; `kith manage help` lists them."""
+    begin()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["kith manage", *arguments.args])
+
+
+def begin() -> str:
+    """Read the settings and set Django up; a missing setting ends the command with its paragraph. Returns the mode."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as missing:
+        raise refuse(str(missing)) from None
+    return str(settings.MODE)
+
+
+def run_server(host: str, port: int, workers: int) -> None:
+    """Granian, until it is told to stop."""
+    from django.conf import settings
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    if not (Path(settings.STATIC_ROOT) / "interface").is_dir():
+        err.print("Style sheets are not gathered: run `kith manage collectstatic --noinput` first.")
+    server = Granian(
+        "kith.site.config.wsgi:application",
+        address=host,
+        port=port,
+        workers=workers,
+        interface=Interfaces.WSGI,
+        log_access=False,  # an address with a query could name somebody
+    )
+    server.serve()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address to answer on is reachable from this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

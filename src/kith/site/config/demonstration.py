@@ -1,0 +1,97 @@
+"""The demonstration's record: a made-up authority's files read into it once, and the accounts to look at it with."""
+
+from __future__ import annotations
+
+import threading
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from rich.console import Console
+from rich.table import Table
+
+from kith.record.interface import catalogues
+
+MONTH = "2025-09"
+LOADED = "demo-loaded"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One account of the demonstration."""
+
+    role: str
+    name: str
+    email: str
+    password: str
+
+
+def prepare(*, children: int, seed: int, tell: Callable[[str], None]) -> list[SignIn]:
+    """Bring the database, the style sheets and the made-up authority to where the site can be opened; twice is as once."""
+    Path(settings.DATA).mkdir(parents=True, exist_ok=True)
+    tell("Preparing the database")
+    catalogues.compile_all()
+    call_command("migrate", interactive=False, verbosity=0)
+    tell("Gathering style sheets")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    tell("Making up an authority")
+    accounts = load(children=children, seed=seed)
+    tell("Ready")
+    return accounts
+
+
+def load(*, children: int, seed: int) -> list[SignIn]:
+    """The accounts, and the young people of a made-up authority unless they are there already."""
+    from kith.record.accounts import demo as accounts
+    from kith.record.people import demo as people
+
+    users = accounts.make_demo_users()
+    mark = Path(settings.DATA) / LOADED
+    if not mark.exists():
+        people.load(_dataset(Path(settings.DATA) / "demo", children=children, seed=seed))
+        mark.write_text("The made-up authority is in the record. Delete the whole folder to begin anew.\n")
+    return [SignIn(str(user.role.title), user.name, user.email, accounts.PASSWORD) for user in users.values()]
+
+
+def _dataset(folder: Path, *, children: int, seed: int) -> Path:
+    from kith.dataset.files import write_dataset
+    from kith.figures.reports.returns import gather
+    from kith.figures.synth import write_authority
+    from kith.foundation.dates import Month
+
+    made = write_authority(folder / "authority", children=children, seed=seed)
+    write_dataset(gather(made.folder, made.authority, Month.parse(MONTH)).dataset, folder / "dataset", "parquet")
+    return folder / "dataset"
+
+
+def show(sign_ins: Iterable[SignIn], address: str, to: Console) -> None:
+    """Say where the site is and how to sign in."""
+    table = Table("role", "name", "email", "password", title="Sign in as", title_justify="left")
+    for sign_in in sign_ins:
+        table.add_row(sign_in.role, sign_in.name, sign_in.email, sign_in.password)
+    to.print(table)
+    to.print(
+        f"The record is at [bold]{address}[/bold] on this machine alone. Everyone in it is made up. Ctrl-C ends it."
+    )
+
+
+def open_when_ready(address: str) -> None:
+    """Open the browser once the site answers; give up quietly where there is none."""
+
+    def wait() -> None:
+        for _try in range(60):
+            try:
+                urllib.request.urlopen(f"{address}health", timeout=2).close()  # noqa: S310 - our own loopback address
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.5)
+            else:
+                webbrowser.open(address)
+                return
+
+    threading.Thread(target=wait, daemon=True).start()
