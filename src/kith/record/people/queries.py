@@ -1,0 +1,175 @@
+"""How people are read: always through access, always following a merge to the record kept, in as many queries for a thousand as for one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from kith.record.access.queries import facts, is_restricted_ids, person_ids
+from kith.record.access.rules import Act, Section, decide
+from kith.record.people.models import Address, Involvement, Name, Person, Photo
+from kith.record.people.rules import age_on, initials
+
+
+def visible(user: Any, section: Section = Section.IDENTITY, act: Act = Act.READ) -> QuerySet[Person]:
+    """The people whose section the user may see or write: records kept, not those merged into them or entered in error."""
+    people = Person.objects.filter(kept=None, error_at=None, pk__in=person_ids(user, section, act))
+    return people.select_related("shown_name")
+
+
+def root(person_id: UUID) -> UUID:
+    """The record that this one was merged into, or itself. The id may be of nobody: whether they exist is for the guard."""
+    return Person.objects.filter(pk=person_id).values_list("kept_id", flat=True).first() or person_id
+
+
+def of(model: type[Model], person_id: UUID) -> QuerySet:
+    """The rows of a person and of every record merged into theirs, entered in error or not."""
+    return model._default_manager.filter(Q(person_id=person_id) | Q(person__kept_id=person_id))
+
+
+def holding(model: type[Model], people: Iterable[UUID]) -> dict[UUID, list[Any]]:
+    """The rows not entered in error of many people at once, by the record kept: one query, however many they are."""
+    ids = list(people)
+    rows = model._default_manager.filter(Q(person__in=ids) | Q(person__kept__in=ids), error_at=None)
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows.select_related("person").order_by("-from_on", "made_at"):
+        found[row.person.kept_id or row.person_id].append(row)
+    return found
+
+
+def may(user: Any, person_id: UUID, section: Section, act: Act = Act.READ) -> bool:
+    """Whether the user may do this with a section of this person."""
+    return decide(facts(user, person_id), section, act).allowed
+
+
+def addresses(user: Any, person_id: UUID) -> list[Address]:
+    """The addresses that the user may see, newest first: without the section none, without the withheld section no withheld one."""
+    known = facts(user, person_id)
+    if not decide(known, Section.ADDRESS, Act.READ).allowed:
+        return []
+    rows = of(Address, person_id).order_by("-from_on", "-made_at")
+    return list(rows if decide(known, Section.WITHHELD_ADDRESS, Act.READ).allowed else rows.filter(withheld="no"))
+
+
+_FIRST = {"placement": 0, "home": 1, "other": 2, "not_known": 3}
+
+
+def tonight(rows: Iterable[Address], day: date) -> Address | None:
+    """The address of a night: a placement before a home, the newest first; None where none is known."""
+    open_ = [row for row in rows if (row.from_on or date.min) <= day and (row.to_on is None or row.to_on >= day)]
+    return min(open_, key=lambda row: (_FIRST[row.kind], -(row.from_on or date.min).toordinal()), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What stands on top of every page of a person. `where` is "" where not known; `withheld` says that it is known and not shown."""
+
+    person: Person
+    name: str
+    called: str
+    initials: str
+    age: int | None
+    where: str
+    withheld: bool
+    restricted: bool
+    photo: Photo | None
+
+
+def bars(user: Any, people: Iterable[Person]) -> list[Bar]:
+    """The identity bar of each person, in six queries however many they are. The user may see all of them."""
+    listed = list(people)
+    ids = [person.pk for person in listed]
+    homes = holding(Address, ids)
+    photos = holding_photos(ids)
+    may_address, may_withheld = (
+        _among(ids, person_ids(user, part)) for part in (Section.ADDRESS, Section.WITHHELD_ADDRESS)
+    )
+    limited = _among(ids, is_restricted_ids())
+    today = timezone.localdate()
+    return [
+        _bar(person, tonight(homes[person.pk], today) if person.pk in may_address else None, person.pk in may_withheld,
+             person.pk in limited, photos.get(person.pk), today)
+        for person in listed
+    ]  # fmt: skip
+
+
+def _among(ids: list[UUID], allowed: QuerySet) -> set[UUID]:
+    return set(Person.objects.filter(pk__in=ids).filter(pk__in=allowed).values_list("pk", flat=True))
+
+
+def _bar(
+    person: Person, home: Address | None, may_withheld: bool, limited: bool, photo: Photo | None, day: date
+) -> Bar:
+    name = person.shown_name
+    hidden = home is not None and home.withheld != "no" and not may_withheld
+    return Bar(
+        person=person,
+        name=name.whole if name else "",
+        called=name.called if name and name.called != name.given else "",
+        initials=initials(name.whole) if name else "",
+        age=age_on(person.born_on, person.birth_precision, person.died_on or day),
+        where="" if home is None or hidden else ", ".join(filter(None, [home.lines, home.postcode])),
+        withheld=hidden,
+        restricted=limited,
+        photo=photo,
+    )
+
+
+def holding_photos(people: Iterable[UUID]) -> dict[UUID, Photo]:
+    """The newest photo of each person, not entered in error."""
+    ids = list(people)
+    rows = Photo.objects.filter(Q(person__in=ids) | Q(person__kept__in=ids), error_at=None).select_related("person")
+    return {row.person.kept_id or row.person_id: row for row in rows.order_by("made_at")}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of a list: the identity bar and the open involvements as keys."""
+
+    bar: Bar
+    involvements: tuple[str, ...]
+
+
+def listed(user: Any, people: Iterable[Person]) -> list[Listed]:
+    """Lines of a list for a page of people."""
+    found = list(people)
+    today = timezone.localdate()
+    spans = holding(Involvement, [person.pk for person in found])
+    return [
+        Listed(bar, tuple(dict.fromkeys(row.status for row in spans[bar.person.pk] if row.to_on is None or row.to_on >= today)))
+        for bar in bars(user, found)
+    ]  # fmt: skip
+
+
+def young_people(user: Any, *, status: str = "", ages: str = "") -> QuerySet[Person]:
+    """The young people whom the user may see, by name; with an open involvement of `status`, of an age band ("16-17")."""
+    today = timezone.localdate()
+    found = visible(user).filter(kind="young_person")
+    if status:
+        spans = Involvement.objects.filter(Q(to_on=None) | Q(to_on__gte=today), status=status, error_at=None)
+        own, merged = spans.values("person"), spans.filter(person__kept__isnull=False).values("person__kept")
+        found = found.filter(Q(pk__in=own) | Q(pk__in=merged))
+    if ages:
+        least, _, most = ages.partition("-")
+        found = found.filter(born_on__lte=_years_before(today, int(least.rstrip("+"))))
+        found = found.filter(born_on__gt=_years_before(today, int(most) + 1)) if most else found
+    return found.order_by("shown_name__family", "shown_name__given", "pk")
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # born on 29 February: the birthday falls on 1 March
+        return date(day.year - years, 3, 1)
+
+
+def names(person_id: UUID) -> list[Name]:
+    """All names of a person, newest first."""
+    return list(of(Name, person_id).order_by("-from_on", "-made_at"))
