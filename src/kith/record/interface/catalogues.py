@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import struct
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -141,5 +142,6 @@ def _quoted(text: str) -> str:
 
 
 if __name__ == "__main__":
-    add_missing("cy")
+    if sys.argv[1:] == ["add-missing"]:
+        add_missing("cy")
     compile_all()
