@@ -9,3 +9,8 @@ class Accounts(AppConfig):
     name = "kith.record.accounts"
     label = "accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        from kith.record.accounts import events
+
+        events.connect()

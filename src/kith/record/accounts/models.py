@@ -1,4 +1,4 @@
-"""Users, and the teams they work in. A user has one role, so that each view has one reason."""
+"""Users, the teams they work in, their drafts and who is on a record just now. A user has one role, so that each view has one reason."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kith.record.accounts.roles import ROLES, Capability, Role
@@ -54,6 +56,8 @@ class User(AbstractBaseUser):
     language = models.CharField(
         _("language"), max_length=2, choices=[("en", "English"), ("cy", "Cymraeg")], default="en"
     )
+    is_demo = models.BooleanField(_("for the demonstration"), default=False)
+    sessions_round = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)
 
     objects = Users()
@@ -78,6 +82,11 @@ class User(AbstractBaseUser):
         """Whether the role allows it at all; about whom is for `access` to say."""
         return self.is_active and capability in self.role.may
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session lives while this stays the same: a new password or a new round of sessions ends every session at once."""
+        what = f"{self.password} {self.sessions_round} {self.is_active}"
+        return salted_hmac("kith.accounts.session", what, secret=secret, algorithm="sha256").hexdigest()
+
     # Django's own admin and permission tables are not used: no superuser, no staff.
     @property
     def is_staff(self) -> bool:
@@ -88,3 +97,46 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return False
+
+
+class Draft(models.Model):
+    """What one user has typed into one form about one subject and not yet saved; sealed, so that no other user's key opens it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    form_key = models.CharField(max_length=60)
+    subject_id = models.UUIDField(null=True)
+    sealed = models.TextField()
+    saved_at = models.DateTimeField(default=timezone.now, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "form_key", "subject_id"], nulls_distinct=False, name="accounts_draft_one_a_form"
+            ),
+        ]
+
+
+class Presence(models.Model):
+    """That a user has a record open: asked for again every twenty seconds, so a minute's silence means gone."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    subject_id = models.UUIDField(db_index=True)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "subject_id"], name="accounts_presence_once"),
+        ]
+
+
+class Counted(models.Model):
+    """The table of Django's database cache: tries counted by account, and codes that were used and must not be taken again."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_counted"

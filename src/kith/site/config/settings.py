@@ -8,7 +8,9 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from kith.site.config.environment import database, flag, setting
+from kith.site.config.environment import database, flag, kept_secret, setting
+from kith.site.config.sign_in import *  # noqa: F403 - settings, each with its reason there
+from kith.site.config.sign_in import APPS, FORM_TARGETS, SESSION_HOURS
 
 MODE = setting("KITH_MODE", "", default="demo")
 LIVE, TEST = MODE == "live", MODE == "test"
@@ -19,8 +21,10 @@ DATA = Path(setting("KITH_DATA", "", default=str(Path.cwd() / "kith-data"))).abs
 
 
 def _secret(name: str, explain: str) -> str:
-    """A secret of `live` from the environment; elsewhere one made for this process alone."""
-    return setting(name, explain, default=None if LIVE else secrets.token_urlsafe(48))
+    """A secret of `live` from the environment; the demo's own is kept with its data; a test's lasts as long as its process."""
+    if LIVE:
+        return setting(name, explain)
+    return setting(name, "", default=secrets.token_urlsafe(48) if TEST else kept_secret(DATA / f"{name.lower()}.demo"))
 
 
 SECRET_KEY = _secret(
@@ -64,8 +68,8 @@ ALLOWED_HOSTS = setting(
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if LIVE else []
 
 SLICES = [
-    "kith.record.audit",
     "kith.record.interface",
+    "kith.record.audit",
     "kith.record.accounts",
     "kith.record.notices",
     "kith.record.access",
@@ -83,9 +87,11 @@ INSTALLED_APPS = [
     "csp",
     *SLICES,
     "kith.site.web",
+    *APPS,  # allauth, after the slices, whose templates come before its own
     "django.forms",  # last, so that the interface's templates of fields come before its own
 ]
 MIDDLEWARE = [
+    "kith.record.accounts.middleware.DemoStaysHere",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -96,6 +102,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # nothing is reachable without signing in unless it says so
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kith.record.accounts.middleware.SessionLimits",
+    "kith.record.accounts.middleware.SecondFactorFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -149,7 +158,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *FORM_TARGETS],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
@@ -162,7 +171,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LIVE
-SESSION_COOKIE_AGE = int(setting("KITH_SESSION_HOURS", "", default="10")) * 3600
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 if LIVE:
     SECURE_SSL_REDIRECT = flag("KITH_HTTPS_REDIRECT", default=True)

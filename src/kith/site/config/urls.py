@@ -12,6 +12,10 @@ from kith.site.config.health import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("account/", include("kith.record.accounts.sign_in_urls")),
+    path("account/", include("kith.record.accounts.urls")),
+    path("access/", include("kith.record.access.urls")),
+    path("notices/", include("kith.record.notices.urls")),
     path("", include("kith.site.web.urls")),
 ]
 if settings.MODE in {"demo", "test"}:
