@@ -97,6 +97,17 @@ class Field(BoundField):
         return str(self.id_for_label or self.auto_id)
 
     @property
+    def told(self) -> list[str]:
+        """What is wrong, so that it can be understood in a list of errors: an empty field is named."""
+        needed = forms.Field.default_error_messages["required"]
+        chosen = isinstance(self.field.widget, (forms.Select, *_WITHOUT))
+        empty = _("%(label)s – choose an answer") if chosen else _("%(label)s – fill this in")
+        return [
+            str(empty) % {"label": self.label} if error.message == needed else said
+            for error, said in zip(self.errors.as_data(), self.errors, strict=True)
+        ]
+
+    @property
     def limit(self) -> int | None:
         """How many characters a long text may have, told while one writes."""
         length = getattr(self.field, "max_length", None)

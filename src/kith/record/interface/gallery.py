@@ -45,8 +45,9 @@ class Example(forms.Form):
 
 @login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
-    """All components with made-up text; `?empty` shows the form's errors."""
-    messages.success(request, _("Saved"))
+    """All components with made-up text; `?errors` shows the form's errors, `?saved` what is told after saving."""
+    if "saved" in request.GET:
+        messages.success(request, _("Saved"))
     form = Example({} if "errors" in request.GET else None)
     return render(
         request, "interface/gallery.html", {"form": form, "page_title": _("Components"), **_examples(request)}

@@ -80,3 +80,10 @@ def test_an_unknown_address_gets_a_page_that_says_nothing_of_it(client: Client) 
     answer = client.get("/people/0a0a0a0a-0000-4000-8000-000000000000/nothing-here")
     assert answer.status_code == 404
     assert b"0a0a0a0a" not in answer.content.replace(b'name="next" value="/people/0a0a0a0a', b"")
+
+
+def test_an_empty_field_is_named_in_its_error(client: Client) -> None:
+    shown = page(client, "/gallery/?errors")
+    assert "Date of birth – fill this in" in shown
+    assert "Was the young person asked? – choose an answer" in shown
+    assert "This field is required" not in shown

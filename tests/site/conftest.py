@@ -1,0 +1,110 @@
+"""A real browser on a real server: pages at desktop and phone width, signed in as any role, looked over by axe.
+
+Skipped with the reason where there is no browser or where the pages' style sheets were not fetched (`python3 start.py test` does).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from kith.record.interface.assets import VENDOR
+
+WIDTHS = {"desktop": 1280, "phone": 390}
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs a loop in the thread in which tests use the database
+
+
+@dataclass
+class Looker:
+    """A page in the browser that remembers what the browser complained of (a broken policy, a script that failed)."""
+
+    page: object
+    server: str
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, address: str) -> object:
+        """Open an address of the site and wait until its scripts have run."""
+        self.page.goto(f"{self.server}{address}", wait_until="load")
+        return self.page
+
+    def axe(self) -> list[str]:
+        """What axe finds wrong on the page as it stands: rule, what is wrong, where."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.page).response["violations"]
+        return [f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']]}" for rule in found]
+
+    def sideways(self) -> int:
+        """By how many pixels the page is wider than the window; nobody should have to scroll sideways."""
+        return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """One Chromium for all."""
+    if find_spec("playwright") is None or CHROMIUM is None:
+        pytest.skip("no browser here (Debian: apt install chromium)")
+    if not (VENDOR / "govuk-frontend.min.css").exists():
+        pytest.skip("the pages' style sheets are not here: python3 start.py test fetches them")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def width(request: pytest.FixtureRequest) -> int:
+    """Desktop, then phone."""
+    return WIDTHS[request.param]
+
+
+@pytest.fixture
+def look(browser: object, live_server: object, width: int) -> Iterator[Looker]:
+    """A page at that width; at its end, the browser must have complained of nothing."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB", reduced_motion="reduce")
+    looker = Looker(context.new_page(), live_server.url)
+    looker.page.on("console", lambda said: said.type == "error" and looker.complaints.append(said.text))
+    looker.page.on("pageerror", lambda error: looker.complaints.append(str(error)))
+    yield looker
+    context.close()
+    assert [said for said in looker.complaints if "status of 404" not in said] == []
+
+
+@pytest.fixture
+def sign_in(look: Looker) -> Callable[[str], Looker]:
+    """Sign the page in as the demonstration's user of a role, by that role's key."""
+    from django.test import Client
+
+    from kith.record.accounts.demo import make_demo_users
+
+    users = make_demo_users()
+
+    def as_role(role: str) -> Looker:
+        client = Client()
+        client.force_login(users[role])
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        look.page.context.add_cookies([cookie | {"domain": urlsplit(look.server).hostname, "path": "/"}])
+        return look
+
+    return as_role
+
+
+@pytest.fixture
+def picture(look: Looker, width: int) -> Callable[[str], None]:
+    """Keep a picture of the page where KITH_PICTURES names a folder."""
+
+    def keep(name: str) -> None:
+        if folder := os.environ.get("KITH_PICTURES"):
+            look.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+
+    return keep
