@@ -39,9 +39,15 @@ def dataset(
     from kith.foundation.outputs import OutputRefused
 
     try:
+        period = Month.parse(month)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--month") from None
+    if not folder.is_dir():
+        raise typer.BadParameter("there is no such folder", param_hint="FOLDER")
+    try:
         with steps(total=2) as tell:
             tell("Reading the files")
-            gathered = gather(folder, authority, Month.parse(month))
+            gathered = gather(folder, authority, period)
             tell("Writing")
             tables = gathered.dataset
             if key:
@@ -56,6 +62,8 @@ def dataset(
 
 def check(folder: Annotated[Path, typer.Argument(help="Folder of a dataset.")]) -> None:
     """**Check** a dataset against every rule of its tables. Exit status 1 where one is broken."""
+    if not folder.is_dir():
+        raise typer.BadParameter("there is no such folder", param_hint="FOLDER")
     from kith.dataset.check import check as run
     from kith.dataset.files import read_dataset
     from kith.figures.reports.tidy import problem_rows
@@ -72,6 +80,28 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of a dataset.")]) 
         raise typer.Exit(1)
 
 
+def find(
+    key_file: Annotated[Path, typer.Argument(help="The key file that `kith dataset --pseudonymise` made.")],
+) -> None:
+    """**Find your own young people** in a pseudonymised dataset: ids in, one a line; pseudonyms out, in the same order.
+
+    Ids are read from standard input and never from the command line, which others on the computer can see. At a terminal:
+    type or paste them, then press Ctrl-D (on Windows Ctrl-Z and Enter). From a file: `kith find KEY_FILE < ids.txt`.
+    """
+    import sys
+
+    from kith.dataset.pseudonyms import KeyRefused, read_key_file
+    from kith.dataset.pseudonyms import find as pseudonym_of
+
+    try:
+        key = read_key_file(key_file)
+        ids = [line.strip() for line in sys.stdin.read().removeprefix("\ufeff").splitlines()]
+    except (KeyRefused, UnicodeDecodeError) as error:
+        raise refuse(str(error) if isinstance(error, KeyRefused) else "The ids are not UTF-8 text.") from None
+    for person_id in filter(None, ids):
+        typer.echo(pseudonym_of(key, person_id))
+
+
 def docs(folder: Annotated[Path, typer.Argument(help="The project's docs folder.")] = Path("docs")) -> None:
     """Write the **generated reference pages** (tables, codes, rules, measures, commands) anew."""
     from kith.cli.reference import write
@@ -83,4 +113,5 @@ def docs(folder: Annotated[Path, typer.Argument(help="The project's docs folder.
 def register(app: typer.Typer) -> None:
     app.command("dataset")(dataset)
     app.command("check")(check)
+    app.command("find")(find)
     app.command("docs")(docs)

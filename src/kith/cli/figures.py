@@ -70,6 +70,8 @@ def make_return(
     with file, row and what to do; the rest is counted. Figures are a range until `review.xlsx` is filled in: open it in
     the output folder, answer, save, and run the same command again.
 
+    Exit status 3 where nobody could be read: then only the problems are of use.
+
     Example: `kith return my-files --authority 204 --month 2025-09 --out my-return`
     """
     from kith.figures.reports.returns import ReturnRefused
@@ -102,9 +104,11 @@ def make_return(
             )
     except (ReturnRefused, OutputRefused) as error:
         raise refuse(str(error)) from None
-    show(outcome)
     if outcome.dataset["people"].is_empty():
-        raise typer.Exit(3)
+        raise refuse(
+            f"No young person could be read from {folder}: {to / 'problems.csv'} says what was met, and what to do."
+        )
+    show(outcome)
 
 
 def show(outcome: Outcome) -> None:

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import sys
 from enum import IntEnum
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, version
+from typing import Annotated
 
 import typer
 
 from kith.cli import datasets, demonstrations, figures, files
+from kith.cli.telling import err
 
 
 class Exit(IntEnum):
     """What the command's exit status means; documented in the reference."""
 
     DONE = 0
-    CHECK_FAILED = 1  # it ran, and what it checks is not so
-    WRONG_USE = 2  # the command line is not right
-    REFUSED = 3  # input or output could not be used; nothing was written
+    CHECK_FAILED = 1
+    WRONG_USE = 2
+    REFUSED = 3
+    STOPPED = 130
+
+
+MEANINGS = {
+    Exit.DONE: "Done.",
+    Exit.CHECK_FAILED: "It ran, and what it checks is not so: a dataset with problems, a study that differs.",
+    Exit.WRONG_USE: "The command line is not right; nothing was read or written.",
+    Exit.REFUSED: "There was nothing to count, or an input or output could not be used; the message says which and what to do.",
+    Exit.STOPPED: "Stopped by Ctrl-C; nothing was half-written.",
+}
+"""What each exit status says, for the reference page."""
 
 
 app = typer.Typer(
@@ -28,14 +41,31 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Figures on young people harmed outside the home, and on those moved away because of it, from the files you hold.\n\n"
     "Begin with **kith demo**, then **kith return** on a folder of your own files.\n\n"
-    "Exit status: 0 done · 1 a check failed · 2 wrong use · 3 nothing could be read or written.",
+    "Exit status: 0 done · 1 a check failed · 2 wrong use · 3 nothing to count, or not written · 130 stopped by Ctrl-C.",
 )
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"Kith {version('kith-safeguarding')}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    tell_version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Nothing happens before a command but what `--version` asks; the help is the app's."""
+
+
+for module in (figures, files, datasets, demonstrations):
+    module.register(app)
 
 
 def build() -> typer.Typer:
     """The command with everything installed: the record adds its commands by the entry-point group `kith.commands`."""
-    for module in (figures, files, datasets, demonstrations):
-        module.register(app)
     for point in entry_points(group="kith.commands"):
         point.load()(app)
     return app
@@ -46,7 +76,16 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    build()()
+    try:
+        build()()
+    except SystemExit as end:
+        if end.code == Exit.STOPPED:
+            err.print(
+                "[bold]Stopped.[/bold] Nothing was half-written: what stood in the output folder stands there still."
+            )
+        raise
+    except KeyboardInterrupt:  # before a command began
+        sys.exit(Exit.STOPPED)
 
 
 if __name__ == "__main__":

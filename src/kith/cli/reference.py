@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import kith
 from kith.dataset.schema import VERSION, Column, Kind, Table
@@ -31,6 +32,11 @@ Columns marked *personal* are those that pseudonymising replaces, coarsens or em
 _ABOUT_CODES = """
 Every list that a column of the [dataset](dataset.md) or a reader names. A code that is not in its list is a
 [problem](problems.md) and is kept. Years are collection years ending on 31 March: 2026 is 2025–26. No year is no bound known.
+"""
+
+_ABOUT_COMMANDS = """
+Without installing anything, write `python3 start.py kith …` where this page writes `kith …`. Each command says what it does with
+`--help`. Progress and complaints go to standard error, results to standard output.
 """
 
 _ABOUT_PROBLEMS = """
@@ -84,15 +90,40 @@ def study_page() -> Pages:
     return {"reference/study.md": study()}
 
 
-MAKERS: list[Callable[[], Pages]] = [dataset_page, codes_page, problems_page, study_page]
+def commands_page() -> Pages:
+    """Every command with its arguments, options and exit statuses."""
+    from typer.main import get_group
+
+    from kith.cli.main import MEANINGS, app
+
+    group = get_group(app)
+    commands = {name: command for name, command in group.commands.items() if not command.hidden}
+    contents = markdown_table(
+        ("Command", "What it does"),
+        ([f"[kith {name}](#{name})", (c.help or "").split("\n\n")[0]] for name, c in commands.items()),
+    )
+    statuses = markdown_table(("Status", "Means"), ([str(int(status)), says] for status, says in MEANINGS.items()))
+    parts = ["# Commands\n", _ABOUT_COMMANDS, contents, *(_command(name, c) for name, c in commands.items())]
+    return {"reference/commands.md": page([*parts, "## Exit status", statuses])}
+
+
+MAKERS: list[Callable[[], Pages]] = [dataset_page, codes_page, problems_page, study_page, commands_page]
 """What makes the pages. To add one, write a function that gives its pages and put it here."""
 
 
+ABOVE = {"record", "site"}
+"""Wings that stand on Django and document themselves; they need not be installed."""
+
+
 def import_everything() -> None:
-    """Import every module of the package, so that all that is declared anywhere has been declared."""
-    for module in pkgutil.walk_packages(kith.__path__, "kith."):
-        if not {"tests", "__main__"} & set(module.name.split(".")):
-            importlib.import_module(module.name)
+    """Import every module below Django, so that all that is declared anywhere there has been declared."""
+    for wing in pkgutil.iter_modules(kith.__path__, "kith."):
+        if wing.name.removeprefix("kith.") in ABOVE:
+            continue
+        package = importlib.import_module(wing.name)
+        for module in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{wing.name}."):
+            if not {"tests", "__main__"} & set(module.name.split(".")):
+                importlib.import_module(module.name)
 
 
 def page(parts: Iterable[str]) -> str:
@@ -165,3 +196,37 @@ def _years(code: Code) -> str:
 def _rule(rule: Rule) -> str:
     source = f" Source: {rule.source}." if rule.source else ""
     return f"## `{rule.key}`\n\n*{rule.severity.value}.* {rule.says} **What to do:** {rule.remedy}{source}"
+
+
+def _command(name: str, command: Any) -> str:
+    needed = " ".join(
+        _name(param) if param.param_type_name == "argument" else f"{_name(param)} …"
+        for param in command.params
+        if param.required
+    )
+    rows = [
+        [
+            f"`{_name(param)}`",
+            "yes" if param.required else "",
+            _default(param),
+            getattr(param, "help", "") or "",
+        ]
+        for param in command.params
+        if param.name != "help"
+    ]
+    head = ("Argument or option", "Needed", "If not given", "What it says")
+    usage = f"```\nkith {name} {needed}".rstrip() + "\n```"
+    return "\n\n".join([f"## {name}", command.help or "", usage, markdown_table(head, rows) if rows else ""])
+
+
+def _name(param: Any) -> str:
+    """What to write on the command line: FOLDER, or --authority."""
+    if param.param_type_name == "argument":
+        return f"{param.name.upper()}{' …' if param.nargs == -1 else ''}"
+    return str(next((written for written in param.opts if written.startswith("--")), param.opts[0]))
+
+
+def _default(param: Any) -> str:
+    if param.required or param.default is None or param.default is False:
+        return ""
+    return f"`{getattr(param.default, 'value', param.default)}`"
