@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Capability(StrEnum):
     """A thing that a role may do; about whom is for `access` to say."""
@@ -38,14 +40,14 @@ _C = Capability
 
 
 class Practitioner(Role):
-    key, title = "practitioner", "Practitioner"
-    says = "Works with young people who are allocated to them or to their team."
+    key, title = "practitioner", _("Practitioner")
+    says = _("Works with young people who are allocated to them or to their team.")
     may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.CREATE_PEOPLE, _C.BREAK_GLASS})
 
 
 class TeamManager(Role):
-    key, title = "team_manager", "Team manager"
-    says = "Answers for the work of a team: allocates, reviews, merges duplicates, restricts a record."
+    key, title = "team_manager", _("Team manager")
+    says = _("Answers for the work of a team: allocates, reviews, merges duplicates, restricts a record.")
     may = Practitioner.may | {
         _C.ALLOCATE,
         _C.MERGE_PEOPLE,
@@ -57,58 +59,58 @@ class TeamManager(Role):
 
 
 class ExploitationLead(Role):
-    key, title = "exploitation_lead", "Exploitation lead"
-    says = "Leads the panel on exploitation: sees those on the panel, whoever they are allocated to."
+    key, title = "exploitation_lead", _("Exploitation lead")
+    says = _("Leads the panel on exploitation: sees those on the panel, whoever they are allocated to.")
     may = Practitioner.may | {_C.EXPORT_LISTS, _C.SEE_FIGURES}
 
 
 class IndependentReviewingOfficer(Role):
-    key, title = "independent_reviewing_officer", "Independent reviewing officer"
-    says = "Reviews the plans of those whom they review; writes reviews, not the plan."
+    key, title = "independent_reviewing_officer", _("Independent reviewing officer")
+    says = _("Reviews the plans of those whom they review; writes reviews, not the plan.")
     may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.BREAK_GLASS})
 
 
 class Placements(Role):
-    key, title = "placements", "Placements and commissioning"
-    says = "Finds homes: sees what a search needs of those whom they are asked to place."
+    key, title = "placements", _("Placements and commissioning")
+    says = _("Finds homes: sees what a search needs of those whom they are asked to place.")
     may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS})
 
 
 class Analyst(Role):
-    key, title = "analyst", "Analyst"
-    says = "Sees figures, never names."
+    key, title = "analyst", _("Analyst")
+    says = _("Sees figures, never names.")
     may = frozenset({_C.SEE_FIGURES})
 
 
 class PartnershipLead(Role):
-    key, title = "partnership_lead", "Partnership lead"
-    says = "Answers the partnership's questions from figures, never names."
+    key, title = "partnership_lead", _("Partnership lead")
+    says = _("Answers the partnership's questions from figures, never names.")
     may = frozenset({_C.SEE_FIGURES})
 
 
 class Administrator(Role):
-    key, title = "administrator", "Administrator"
-    says = "Makes and closes accounts; never sees a young person's record."
+    key, title = "administrator", _("Administrator")
+    says = _("Makes and closes accounts; never sees a young person's record.")
     may = frozenset({_C.MANAGE_ACCOUNTS})
 
 
 class DataProtectionOfficer(Role):
-    key, title = "data_protection_officer", "Data-protection officer"
-    says = "Reads the audit and handles rights; does not read what is written about a young person."
+    key, title = "data_protection_officer", _("Data-protection officer")
+    says = _("Reads the audit and handles rights; does not read what is written about a young person.")
     may = frozenset({_C.READ_AUDIT, _C.HANDLE_RIGHTS})
 
 
 class OnCallWorker(Role):
-    key, title = "on_call_worker", "On-call worker"
-    says = (
+    key, title = "on_call_worker", _("On-call worker")
+    says = _(
         "Answers at night: sees what is needed to keep someone safe now, of anyone not restricted, each with a reason."
     )
     may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.CREATE_PEOPLE, _C.BREAK_GLASS})
 
 
 class AreaAuthorityGuest(Role):
-    key, title = "area_authority_guest", "Area-authority guest"
-    says = "Works where a young person is placed: sees the sections shared, of that one young person, until a date."
+    key, title = "area_authority_guest", _("Area-authority guest")
+    says = _("Works where a young person is placed: sees the sections shared, of that one young person, until a date.")
     may = frozenset({_C.READ_RECORDS})
 
 
