@@ -88,3 +88,15 @@ VOCABULARY: dict[str, Promise] = {
     "backup.restored": _("Restored a backup"),
 }
 """Every action by its key. A slice adds its own lines here; an action without a line is refused."""
+
+REASONS: dict[str, Promise] = {
+    "allocated": _("You are allocated to them"),
+    "team": _("You are allocated to their team"),
+    "panel": _("You are on the list of a panel that they sit on"),
+    "reviewing": _("They review your plan"),
+    "placing": _("They were asked to find you a home"),
+    "on_call": _("They were on call and said why they needed to look"),
+    "guest": _("They work where you live, and parts of your record are shared with them"),
+    "break_glass": _("They opened the record in an emergency, and a manager looks at why"),
+}
+"""Why someone could look, by the relation in the event, said to the person whose record it is."""
