@@ -112,8 +112,12 @@ class Draft(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "form_key", "subject_id"], name="accounts_draft_one_a_subject"),
+            # SQLite holds two empty subjects for different, so the form for something new has its own constraint.
             models.UniqueConstraint(
-                fields=["user", "form_key", "subject_id"], nulls_distinct=False, name="accounts_draft_one_a_form"
+                fields=["user", "form_key"],
+                condition=models.Q(subject_id__isnull=True),
+                name="accounts_draft_one_without_subject",
             ),
         ]
 

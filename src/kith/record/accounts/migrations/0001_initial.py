@@ -123,10 +123,13 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("user", "form_key", "subject_id"),
-                        name="accounts_draft_one_a_form",
-                        nulls_distinct=False,
-                    )
+                        fields=("user", "form_key", "subject_id"), name="accounts_draft_one_a_subject"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("subject_id__isnull", True)),
+                        fields=("user", "form_key"),
+                        name="accounts_draft_one_without_subject",
+                    ),
                 ],
             },
         ),
