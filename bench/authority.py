@@ -23,7 +23,8 @@ one reads and validates the 903, the other makes tables of the census. Neither c
 favours them. All read the same made-up files, whose postcodes are real ones of twelve areas.
 
 The national directory of postcodes is decoded once on a machine and kept; the row *first time on a machine* has that in it, and
-the validator of the 903 decodes it in every run. The floor is reading the bytes and parsing the XML without doing anything."""
+the validator of the 903 decodes it in every run. The tables of the census are given up after five minutes: a ratio is then the least
+that it can be. The floor is reading the bytes and parsing the XML without doing anything."""
 
 
 def measure(work: Path, small: bool, runs: int) -> dict[str, Any]:
@@ -48,22 +49,32 @@ def measure(work: Path, small: bool, runs: int) -> dict[str, Any]:
     try:
         both = [_peer_903(folder, counts, runs), peers.census(folder / CENSUS, small_census(work))]
         measured += both
-        whole = sum(peer["seconds"]["median"] for peer in both)
-        alone = sum(peer["told"]["inside"]["median"] for peer in both)
-        aims += [
-            {"what": "times faster than both validators together", "value": whole / seconds, "at_least": 10.0},
-            {"what": "the same without start and imports", "value": alone / inside["told"]["inside"]["median"]},
-            {
-                "what": "times faster than the 903's validator alone",
-                "value": both[0]["seconds"]["median"] / seconds,
-            },
-        ]
+        aims += _ratios(kith | {"told": inside["told"]}, both)
     except NotMeasured as reason:
         measured.append({"what": "the two validators", "reason": str(reason)})
     aims.append({"what": "times the floor, whole processes", "value": seconds / floor["seconds"]["median"]})
     rows = sum(rows for name, rows in counts.items() if _is_903(name))
     size = f"{rows:,} rows of 903, {counts['episodes of the census']:,} CIN episodes of {counts[CENSUS]:,} children, {counts[LIST]} listed"
     return {"title": TITLE, "means": MEANS, "size": size, "measured": measured, "aims": aims}
+
+
+def _ratios(kith: dict[str, Any], both: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """How many times faster than the two together, and than the first alone; a lower bound where one was stopped."""
+    seconds, stopped = kith["seconds"]["median"], any(peer["stopped"] for peer in both)
+    whole = sum(peer["seconds"]["median"] for peer in both)
+    found = [
+        {
+            "what": "times faster than both validators together",
+            "value": whole / seconds,
+            "at_least": 10.0,
+            "or_more": stopped,
+        },
+        {"what": "times faster than the 903's validator alone", "value": both[0]["seconds"]["median"] / seconds},
+    ]
+    if not stopped:
+        alone = sum(peer["told"]["inside"]["median"] for peer in both) / kith["told"]["inside"]["median"]
+        found.append({"what": "than both, without start and imports", "value": alone})
+    return found
 
 
 def _peer_903(folder: Path, counts: dict[str, int], runs: int) -> dict[str, Any]:

@@ -28,8 +28,9 @@ def measure(work: Path, small: bool, runs: int) -> dict[str, Any]:
     try:
         peer = peers.census(path, small_census(work))
         measured.append(peer)
-        ratio = peer["told"]["inside"]["median"] / kith["told"]["inside"]["median"]
-        aims.append({"what": "times faster than the validator's reading, without start and imports", "value": ratio})
+        ratio = peer["seconds"]["median"] / kith["seconds"]["median"]
+        what = "times faster than the validator's tables"
+        aims.append({"what": what, "value": ratio, "or_more": peer["stopped"]})
     except NotMeasured as reason:
         measured.append({"what": "the validator of the census", "reason": str(reason)})
     megabytes = path.stat().st_size / 1_000_000

@@ -135,10 +135,10 @@ def _episodes(chance: random.Random, child: Child, home: list[str], away: list[s
     own = chance.choice(home)
     several = chance.choices((1, 2, 3, 4), (45, 30, 15, 10))[0]
     for number in range(several):
-        last = number == several - 1
         ended = _day(chance, began + dt.timedelta(days=1), LAST)
-        ended = None if (last and chance.random() < 0.75) or ended >= LAST else ended
-        reason = ("" if ended is None else "E4A") if last or ended is None else "X1"
+        last = number == several - 1 or ended > LAST - dt.timedelta(days=30)
+        is_open = last and (ended == LAST or chance.random() < 0.75)
+        reason = "" if is_open else "E4A" if last else "X1"
         yield (
             child.id,
             _british(began),
@@ -147,14 +147,14 @@ def _episodes(chance: random.Random, child: Child, home: list[str], away: list[s
             chance.choice(("N1", "N4", "N5", "N6")),
             chance.choice(("U1", "U4", "U4", "U6", "U6", "K2", "K1", "K3", "P1")),
             chance.choice(("PR1", "PR4")),
-            "" if ended is None else _british(ended),
+            "" if is_open else _british(ended),
             reason,
             "CARPL" if reason == "X1" else "",
             own,
             chance.choice(home if chance.random() < 0.6 else away),
             chance.randrange(1_000_000, 9_999_999),
         )
-        if ended is None or ended > LAST - dt.timedelta(days=30):
+        if last:
             return
         began = ended
 

@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,41 +29,50 @@ def timed(
     runs: int,
     warm_up: Sequence[str] | None = None,
     env: Mapping[str, str] | None = None,
+    limit: float | None = None,
 ) -> dict[str, Any]:
     """Run `warm_up` (the command itself if None, nothing if empty) and then the command up to `runs` times.
 
     `seconds` of the whole process and `memory_mb` at its peak (None on Windows), each with median, min, max and runs; and
     the same of every number in the JSON object that the command printed last, under `told`. NotMeasured where a run fails.
+    A run that is still going after `limit` seconds is ended: then `stopped` is True, and what is given is only the least.
     """
     if warm_up is None or warm_up:
         once(warm_up or command, env)
     found: list[dict[str, Any]] = []
     while len(found) < runs and sum(run["seconds"] for run in found) < ENOUGH:
-        found.append(once(command, env))
+        found.append(once(command, env, limit))
     told = [run["told"] for run in found]
     return {
         "seconds": spread([run["seconds"] for run in found]),
         "memory_mb": spread([run["memory_mb"] for run in found]) if found[0]["memory_mb"] else None,
         "told": {name: spread([one[name] for one in told]) for name in told[0] if _is_number(told[0][name])},
+        "stopped": any(run["stopped"] for run in found),
     }
 
 
-def once(command: Sequence[str], env: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """One run: its `seconds`, `memory_mb`, and what it `told` (the JSON object that is the last line it printed, or {})."""
+def once(command: Sequence[str], env: Mapping[str, str] | None = None, limit: float | None = None) -> dict[str, Any]:
+    """One run: its `seconds`, `memory_mb`, what it `told` (the JSON object that is the last line it printed, or {}), `stopped`."""
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors:
         began = time.perf_counter()
         try:
             process = subprocess.Popen(command, stdout=out, stderr=errors, cwd=ROOT, env={**os.environ, **(env or {})})
         except OSError:
             raise NotMeasured("the command could not be started") from None
+        ending = threading.Timer(limit or threading.TIMEOUT_MAX, process.kill)
+        ending.daemon = True
+        ending.start()
         memory = _wait(process)
+        ending.cancel()
         seconds = time.perf_counter() - began
-        if process.returncode:
+        stopped = limit is not None and seconds >= limit
+        if process.returncode and not stopped:
             errors.seek(0)
             print(errors.read()[-2_000:], file=sys.stderr)
             raise NotMeasured(f"the command ended with status {process.returncode}")
         out.seek(0)
-        return {"seconds": seconds, "memory_mb": memory, "told": _last_object(out.read())}
+        told = {} if stopped else _last_object(out.read())
+        return {"seconds": seconds, "memory_mb": memory, "told": told, "stopped": stopped}
 
 
 def _wait(process: subprocess.Popen[bytes]) -> float | None:
