@@ -20,10 +20,11 @@ def register(app: typer.Typer) -> None:
     """Add the commands where the extra `record` is installed; costs nothing until one of them runs."""
     if find_spec("django") is None:
         return
-    app.command("serve")(serve)
-    app.command("demo-site")(demo_site)
+
     passed_on = {"allow_extra_args": True, "ignore_unknown_options": True}
-    app.command("manage", context_settings=passed_on, add_help_option=False)(manage)
+    for command in (serve, demo_site):
+        app.command()(command)
+    app.command(context_settings=passed_on, add_help_option=False)(manage)
 
 
 def serve(

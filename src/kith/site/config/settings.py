@@ -37,6 +37,8 @@ AUDIT_KEY = _secret(
     "It keys the audit's chain, so that whoever can write to the database cannot forge it. Make one as for KITH_SECRET_KEY and "
     "keep it where neither the database nor its administrators have it.",
 )
+AUDIT_OLD_KEYS = tuple(setting("KITH_AUDIT_OLD_KEYS", "", default="").split())
+"""Audit keys of before, which still check the events of their time."""
 AUDIT_WITNESS = Path(
     setting(
         "KITH_AUDIT_WITNESS",
@@ -120,6 +122,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "kith.record.interface.context.page",
                 "kith.site.web.navigation.menu",
+                "kith.record.people.context.identity",
             ],
         },
     },

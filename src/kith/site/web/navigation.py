@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kith.record.access.queries import review_count
 from kith.record.accounts.roles import Capability
+from kith.record.notices.queries import unread_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +23,15 @@ class Entry:
     text: str | Promise
     name: str
     capability: Capability | None = None
+    count: Callable[[Any], int] | None = None
+    """How many things wait there for a user."""
 
 
 ENTRIES = (
     Entry(_("My work"), "web:home"),
     Entry(_("People"), "people:list", Capability.READ_RECORDS),
-    Entry(_("Notices"), "notices:mine"),
-    Entry(_("Reviews"), "access:reviews", Capability.REVIEW_BREAK_GLASS),
+    Entry(_("Notices"), "notices:mine", count=unread_count),
+    Entry(_("Reviews"), "access:reviews", Capability.REVIEW_BREAK_GLASS, count=review_count),
     Entry(_("Accounts"), "accounts:list", Capability.MANAGE_ACCOUNTS),
     Entry(_("Audit"), "audit:events", Capability.READ_AUDIT),
 )
@@ -41,7 +46,14 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     links = [(entry, _address(entry.name)) for entry in shown]
     return {
         "navigation": [
-            {"text": entry.text, "href": href, "current": _within(request.path, href)} for entry, href in links if href
+            {
+                "text": entry.text,
+                "href": href,
+                "current": _within(request.path, href),
+                "count": entry.count(user) if entry.count else 0,
+            }
+            for entry, href in links
+            if href
         ],
         "user_role": user.role.title,
         "search_url": _address("people:search") if user.may(Capability.READ_RECORDS) else "",
