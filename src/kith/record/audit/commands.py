@@ -20,7 +20,8 @@ def register(app: typer.Typer) -> None:
     audit.command("grant")(grant)
     app.add_typer(audit, name="audit")
     backup = typer.Typer(
-        no_args_is_help=True, help="**Back up** the record, restore it, and try that it can be restored."
+        no_args_is_help=True,
+        help="**Back up** the record, restore it, and try that it can be restored.",
     )
     backup.command("make")(make)
     backup.command("restore")(restore)

@@ -46,6 +46,8 @@ VOCABULARY: dict[str, Promise] = {
     "person.not_the_same": _("Said that two records are not the same person"),
     "person.photo_changed": _("Changed the photo"),
     "person.bundle_made": _("Made the copy of everything held, to give to the person"),
+    "person.subject_access_asked": _("Noted that the person asked for a copy of everything held"),
+    "person.subject_access_released": _("Released the copy of everything held"),
     "person.erased": _("Erased the record, as the law asks"),
     "people.listed": _("Looked at a list of people that included this person"),
     "search.made": _("Searched"),
@@ -90,13 +92,13 @@ VOCABULARY: dict[str, Promise] = {
 """Every action by its key. A slice adds its own lines here; an action without a line is refused."""
 
 REASONS: dict[str, Promise] = {
-    "allocated": _("You are allocated to them"),
-    "team": _("You are allocated to their team"),
-    "panel": _("You are on the list of a panel that they sit on"),
-    "reviewing": _("They review your plan"),
-    "placing": _("They were asked to find you a home"),
+    "allocated": _("The young person was allocated to them"),
+    "team": _("The young person was allocated to their team"),
+    "panel": _("The young person was on the list of a panel that they sit on"),
+    "reviewing": _("They review the young person’s plan"),
+    "placing": _("They were asked to find the young person a home"),
     "on_call": _("They were on call and said why they needed to look"),
-    "guest": _("They work where you live, and parts of your record are shared with them"),
-    "break_glass": _("They opened the record in an emergency, and a manager looks at why"),
+    "guest": _("Parts of the record were shared with them by the home authority"),
+    "break_glass": _("They opened the record in an emergency, and a manager reviews why"),
 }
-"""Why someone could look, by the relation in the event, said to the person whose record it is."""
+"""Why someone could look, by the relation in the event, in words for the person whose record it is and for whoever answers for it."""

@@ -1,7 +1,11 @@
 """The settings under which tests run: the site's own, in the mode `test`, with quick password hashing."""
 
 # ruff: noqa: F403, F405 - the mode has to be set before the settings are read
+import atexit
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 os.environ["KITH_MODE"] = "test"
 
@@ -16,3 +20,8 @@ SECOND_FACTOR_ENFORCED = False  # tests of other slices sign in directly; those 
 INSTALLED_APPS = [
     "django.contrib.staticfiles" if name == "kith.site.config.static.Static" else name for name in INSTALLED_APPS
 ]
+if "KITH_AUDIT_WITNESS" not in os.environ:
+    # Each test process has a database of its own, so a witness of its own, gone with it.
+    _OUTSIDE = Path(tempfile.mkdtemp(prefix="kith-test-"))
+    atexit.register(shutil.rmtree, _OUTSIDE, ignore_errors=True)
+    AUDIT_WITNESS = _OUTSIDE / "witness"

@@ -57,7 +57,7 @@ def test_who_has_seen_a_record_is_told_by_user_day_and_reason() -> None:
     assert (by_bo.user_id, by_bo.times, by_bo.why.break_glass) == (BO.user_id, 1, glass)
     assert (by_ada.times, by_ada.actions) == (4, ("person.changed", "person.viewed"))
     assert by_ada.first_at < by_ada.last_at
-    assert str(by_ada.why_says) == "You are allocated to them"
+    assert str(by_ada.why_says) == "The young person was allocated to them"
     assert [str(did) for did in by_ada.did] == ["Changed the record", "Looked at the record"]
     assert queries.seen(PERSON, since=timezone.localdate() + timedelta(1)) == []
 
