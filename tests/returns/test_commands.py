@@ -91,3 +91,19 @@ def test_ctrl_c_leaves_nothing_half_written_and_says_so(tmp_path: Path) -> None:
     last = stderr.strip().splitlines()[-1]
     assert last == "Stopped. Nothing was half-written: what stood in the output folder stands there still."
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_the_mapping_in_the_how_to_is_one_that_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "map-a-list.md").read_text(encoding="utf-8")
+    example = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    (tmp_path / "Panel cases.kith.toml").write_text(example[0], encoding="utf-8")
+    (tmp_path / "Panel cases.csv").write_text(
+        "Ref,Name of young person,Date of birth,Concerns,Referred,Ended\n"
+        "77,Made Up,01/05/2003,Operation Zebra,01/02/2018,\n",
+        encoding="utf-8",
+    )
+    words = ("--authority", "204", "--month", "2018-02", "--months", "1", "--out", tmp_path / "out")
+    ran = kith("return", tmp_path, *words)
+    assert ran.status == 0, ran.stderr
+    assert "Of 1 young person supported, 1 was affected" in ran.stdout
+    assert "error" not in (tmp_path / "out" / "problems.csv").read_text(encoding="utf-8")

@@ -205,7 +205,7 @@ def test_hostile_files_among_good_ones_are_each_told_and_the_rest_is_counted(tmp
         ({"--month": "February"}, 2, "--month"),
         ({"--profile": "secret"}, 2, "--profile"),
         ({"--months": "0"}, 2, "--months"),
-        ({"--review": "nowhere.xlsx"}, 2, "no such file"),
+        ({"--review": "nowhere.xlsx"}, 2, "no such file or folder"),
         ({"FOLDER": "nowhere"}, 2, "no such folder"),
     ],
 )

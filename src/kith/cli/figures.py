@@ -44,7 +44,7 @@ def make_return(
     month: Annotated[str, typer.Option(help="The month to count, like 2019-09.")],
     to: Annotated[Path, typer.Option("--out", help="Where the return is written; earlier answers there are kept.")],
     review: Annotated[
-        Path | None, typer.Option(help="A filled-in review sheet, if it is not in --out or in FOLDER.")
+        Path | None, typer.Option(help="Another return's folder, or a review sheet, whose answers are to be used too.")
     ] = None,
     profile: Annotated[
         Profile,
@@ -85,8 +85,8 @@ def make_return(
         raise typer.BadParameter(str(error), param_hint="--month") from None
     if not folder.is_dir():
         raise typer.BadParameter("there is no such folder", param_hint="FOLDER")
-    if review and not review.is_file():
-        raise typer.BadParameter("there is no such file", param_hint="--review")
+    if review and not review.exists():
+        raise typer.BadParameter("there is no such file or folder", param_hint="--review")
     try:
         with steps(total=4) as tell:
             outcome = build(

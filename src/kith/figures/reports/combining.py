@@ -187,15 +187,16 @@ def _services(together: Together, figures: pl.DataFrame) -> page.Block:
     drawn = Markup(charts.funnel(points, _limits(points, pooled, phi[0]), pooled)) if pooled and phi and points else ""  # noqa: S704
     return page.Block(
         title="Rates of relocation, service by service",
-        finding="The broken lines are where 95% of services would lie by chance, widened because services differ anyway.",
-        heads=("Service", "Affected", "Relocated", "Rate", "Beyond the widened limits"),
-        rows=table,
+        finding=FUNNEL_SAYS if drawn else "No limits can be drawn from what may be shown.",
+        heads=("Service", "Affected", "Relocated", "Rate", "Beyond the widened limits")[: 5 if drawn else 4],
+        rows=table if drawn else [row[:4] for row in table],
         chart=drawn,
         note="Confirmed moves only.",
         whole=True,
     )
 
 
+FUNNEL_SAYS = "The broken lines are where 95% of services would lie by chance, widened because services differ anyway."
 _COMPARED = ("affected", "relocated", "relocation_rate")
 
 

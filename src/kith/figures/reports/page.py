@@ -282,7 +282,7 @@ def _breakdown(measure: Measure, breakdown: str, rows: list[Row], total: Row | N
         columns.append(("Not known", [count(row["unknown"]) for row in rows]))
     labels = [category(row) for row in rows]
     return Block(
-        title=dimension.title,
+        title=measure.title if measure.made == "compare" else dimension.title,
         finding=_finding(rows, total),
         heads=(dimension.title.split(" (")[0], *(head for head, _ in columns)),
         rows=list(zip(labels, *(cells for _, cells in columns), strict=True)),

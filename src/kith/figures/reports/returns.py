@@ -32,6 +32,9 @@ __all__ = ["Outcome", "ReturnRefused", "gather", "make_return"]
 
 REVIEW = "review.xlsx"
 MATCHES = "matches.xlsx"
+BASIS = "basis.csv"
+PERSONAL = (REVIEW, MATCHES, BASIS)
+"""Files that name young people, of an internal return alone."""
 
 Progress = Callable[[str], None]
 """Told the name of each step as it begins."""
@@ -80,20 +83,27 @@ def make_return(
 ) -> Outcome:
     """Read `folder`, count, and write the return to `out`, whole or not at all.
 
-    `folder` holds an authority's files, or a dataset. `review` is a filled-in review sheet besides the one that an earlier
-    run left in `out`. `months` is the length of the monthly series; `notice` stands at the top of the report. Raises ReturnRefused, or OutputRefused where `out`
+    `folder` holds an authority's files, or a dataset. `review` is a filled-in review sheet, or the folder of another
+    return whose answers are taken, besides what an earlier run left in `out`. `months` is the length of the monthly series; `notice` stands at the top of the report. Raises ReturnRefused, or OutputRefused where `out`
     cannot be written. Problems in the files are in the outcome, never raised.
     """
     began = time.monotonic()
     who = responsible(authority)
+    if profile != "internal" and (personal := [name for name in PERSONAL if (out / name).exists()]):
+        raise ReturnRefused(
+            f"{out.name} holds {personal[0]} of an internal return, which names young people: what is handed on needs a folder "
+            f"of its own. Choose another --out, and take the answers along with --review {out}."
+        )
     charts.warm_up()
     tell("Reading the files")
     problems = Problems()
-    earlier = _sheets(out / MATCHES, problems)
+    folders = [out, review] if review and review.is_dir() else [out]
+    earlier = [sheet for place in folders for sheet in _sheets(place / MATCHES, problems)]
     gathered = gather(folder, who.code, month, child_on_child_outside=child_on_child_outside, earlier=earlier)
     problems.extend(gathered.problems)
     tell("Taking in the review")
-    given = [*_sheets(out / REVIEW, problems), *gathered.review_sheets, *_sheets(review, problems)]
+    asked_for = review / REVIEW if review and review.is_dir() else review
+    given = [*_sheets(out / REVIEW, problems), *gathered.review_sheets, *_sheets(asked_for, problems)]
     told, review_problems = sheet.read([found for found in given if sheet.claims(found)])
     problems.extend(review_problems)
     asked_about = candidates(gathered.dataset, month, everyone=everyone)
@@ -111,7 +121,7 @@ def make_return(
     with whole_folder(out) as stage:
         if released.profile.key == "internal":
             _for_the_authority(stage, outcome, asked_about, told, gathered)
-            counted.basis.write_csv(stage / "basis.csv")
+            counted.basis.write_csv(stage / BASIS)
         _figures(stage, outcome)
     outcome.seconds = time.monotonic() - began
     return outcome
@@ -138,7 +148,8 @@ def _for_the_authority(
 ) -> None:
     """What names young people, for the authority's own eyes alone."""
     outcome.asked, outcome.answered = sheet.write(stage / REVIEW, asked_about, told, outcome.month)
-    if gathered.suggestions.height:
+    # An earlier sheet whose questions have gone is replaced too, else it would ask for ever.
+    if gathered.suggestions.height or (gathered.suggestions.width and (outcome.folder / MATCHES).is_file()):
         write_matches(stage / MATCHES, gathered.suggestions)
 
 

@@ -57,6 +57,14 @@ def test_services_stand_by_name_and_not_by_rate(three: list[Path], tmp_path: Pat
     assert "rank" not in tree.text_content().lower().replace("rank correlation", "")
 
 
+def test_what_is_compared_keeps_its_own_name(three: list[Path], tmp_path: Path) -> None:
+    report = combining.combine(three, tmp_path / "out", profile="internal")
+    titles = html.fromstring(report.read_text(encoding="utf-8")).xpath("//section[@id='compared']//h3/text()")
+    assert "Services reporting nobody for a harm" in titles
+    assert "Group by relocation rate" in titles
+    assert "Harm (several each)" not in titles
+
+
 def test_moves_that_wait_are_said_and_the_range_kept(three: list[Path], tmp_path: Path) -> None:
     combining.combine(three, tmp_path / "out", profile="internal")
     assert left_out(tmp_path / "out") == {"h": "return_still_open"}

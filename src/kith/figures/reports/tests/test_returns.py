@@ -120,6 +120,22 @@ def test_the_internal_return_has_every_file_and_reads_back(runs: Runs) -> None:
     assert pl.read_csv(runs.out / "problems.csv").height == len(runs.third.problems) == about["problems"]
 
 
+def test_answers_are_taken_along_to_what_is_handed_on(runs: Runs, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    made = make_return(runs.files, runs.authority, MONTH, out, profile="national", review=runs.out, months=1)
+    row = made.released.figures.filter(measure="relocated", breakdown="").row(0, named=True)
+    assert row["low"] == row["high"]
+    for name in ("placements", "relocations"):
+        assert made.dataset[name].sort("row_id").equals(runs.third.dataset[name].sort("row_id"))
+
+
+def test_what_is_handed_on_is_not_put_among_files_that_name_young_people(runs: Runs) -> None:
+    before = (runs.out / "report.html").read_bytes()
+    with pytest.raises(ReturnRefused, match="needs a folder of its own"):
+        make_return(runs.files, runs.authority, MONTH, runs.out, profile="published")
+    assert (runs.out / "report.html").read_bytes() == before
+
+
 def test_the_published_return_names_no_young_person(runs: Runs, tmp_path: Path) -> None:
     made = make_return(runs.files, runs.authority, MONTH, tmp_path / "out", profile="published", months=3)
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
