@@ -1,0 +1,181 @@
+"""A passkey from a virtual security key, an authenticator app, and a draft, in a real browser on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import include, path
+
+from kith.record.accounts import drafts
+from kith.record.accounts.models import Draft, User
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="The browser tests need playwright.")
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+PASSWORD = "correct horse battery staple"  # noqa: S105 - a test's
+FORM = """{% extends "interface/base.html" %}{% load accounts %}{% block content %}
+<form method="post">{% csrf_token %}<label for="note">Note</label><textarea id="note" name="note"></textarea>
+<label><input type="checkbox" name="harms" value="criminal">criminal</label>
+<input type="password" name="secret" id="secret">{% autosave "note" subject %}<button id="save">Save</button></form>
+{% endblock %}"""
+
+
+def form(request: HttpRequest, subject: str) -> HttpResponse:
+    """A page with a form that keeps a draft, as a slice would have it."""
+    if request.method == "POST":
+        drafts.drop(user=request.user, form_key="note", subject_id=UUID(subject))
+        return HttpResponse("saved")
+    return HttpResponse(engines["django"].from_string(FORM).render({"subject": subject}, request))
+
+
+urlpatterns = [path("a-form/<str:subject>/", form), path("", include("kith.site.config.urls"))]
+
+pytestmark = [
+    pytest.mark.urls(__name__),
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="No Chromium is installed, so nothing runs in a browser."),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sync_in_the_loop_of_the_browser():
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, live_server):
+    # A passkey belongs to a name, so not to 127.0.0.1.
+    address = live_server.url.replace("127.0.0.1", "localhost")
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    context.close()
+    assert not [text for text in wrong if "Content Security Policy" in text or "TypeError" in text], wrong
+
+
+@pytest.fixture
+def key(page):
+    """A virtual authenticator with a finger that always fits."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def sign_in(page, user):
+    page.goto("/account/sign-in/")
+    page.fill("[name=login]", user.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button:has-text('Sign in') >> nth=0")
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_passkey_is_set_up_and_then_signs_in(page, key, transactional_db, make, alone):
+    user = make()
+    sign_in(page, user)
+    assert page.url.endswith("/account/set-up/")
+    page.click("text=Add a passkey")
+    page.fill("[name=name]", "work laptop")
+    if alone:
+        page.check("[name=passwordless]", force=True)
+    page.click("#passkey_add")
+    page.wait_for_url("**/recovery-codes/")
+    assert page.locator(".kith-codes li").count() == 10
+    page.goto("/account/")
+    assert "1 set up" in page.content()
+    page.click(".kith-header button:has-text('Sign out')")
+    page.wait_for_url("**/sign-in/**")
+    if alone:
+        page.click("#passkey_login")
+    else:
+        sign_in(page, user)
+        page.click("#passkey_use")
+    page.wait_for_url(lambda url: "sign-in" not in url and "authenticate" not in url)
+    page.goto("/account/")
+    assert page.locator("h1").inner_text() == "My account"
+
+
+@pytest.fixture
+def entered(page, transactional_db, make, sign_in):
+    """A page signed in by a cookie."""
+    user = make()
+    cookie = sign_in(user).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "domain": "localhost", "path": "/"}])
+    return user
+
+
+def says(page, text):
+    """Waits for the draft's line. Not by a function: the content policy forbids what that takes."""
+    sync_api.expect(page.locator("[data-draft]")).to_contain_text(text)
+
+
+SUBJECT, OTHER = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"
+
+
+def test_a_draft_comes_back_on_return_and_not_on_another_form(page, entered):
+    page.goto(f"/a-form/{SUBJECT}/")
+    page.fill("#note", "What Sam said")
+    page.check("[value=criminal]", force=True)
+    page.fill("#secret", "not kept")
+    page.locator("#note").focus()
+    says(page, "Draft kept")
+    page.goto(f"/a-form/{OTHER}/")
+    page.wait_for_load_state("networkidle")
+    assert page.input_value("#note") == ""
+    page.goto(f"/a-form/{SUBJECT}/")
+    sync_api.expect(page.locator("#note")).to_have_value("What Sam said")
+    assert page.is_checked("[value=criminal]")
+    assert page.input_value("#secret") == ""
+    page.click("text=Throw the draft away")
+    page.wait_for_load_state("networkidle")
+    assert page.input_value("#note") == ""
+    assert not Draft.objects.exists()
+
+
+def test_saving_drops_the_draft(page, entered):
+    page.goto(f"/a-form/{SUBJECT}/")
+    page.fill("#note", "Before")
+    page.locator("#secret").focus()
+    says(page, "Draft kept")
+    page.click("#save")
+    page.wait_for_selector("text=saved")
+    assert not Draft.objects.exists()
+
+
+def test_a_lost_session_is_told_and_loses_nothing_that_was_kept(page, entered):
+    page.goto(f"/a-form/{SUBJECT}/")
+    page.fill("#note", "Before")
+    page.locator("#secret").focus()
+    says(page, "Draft kept")
+    User.objects.update(sessions_round=7)
+    page.fill("#note", "Before and after")
+    page.locator("#secret").focus()
+    says(page, "signed out")
+    assert Draft.objects.get().version == 1
+    assert page.input_value("#note") == "Before and after"
