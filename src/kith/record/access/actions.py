@@ -27,10 +27,10 @@ from kith.record.access.models import (
     Restriction,
     StatedReason,
 )
-from kith.record.access.queries import facts, why
+from kith.record.access.queries import facts, rows_about, why
 from kith.record.access.rules import GLASS_HOURS, REASON_HOURS, SHAREABLE, Section, review_due, roots
 from kith.record.accounts.models import Team, User
-from kith.record.accounts.roles import Capability
+from kith.record.accounts.roles import ROLES, Capability
 from kith.record.audit.actions import Actor, Recorder, Why, recorded
 from kith.record.notices.actions import tell
 
@@ -223,7 +223,7 @@ def break_glass(*, by: Any, person_id: UUID, reason: str, hours: int) -> Glass |
     known = facts(user, person_id)
     with recorded(by) as recorder:
         if not known.known or known.kept_from:
-            reviewers = reviewers_of(user)
+            reviewers = reviewers_of(user, person_id)
             recorder.event(
                 "glass.broken",
                 outcome="refused",
@@ -240,7 +240,7 @@ def break_glass(*, by: Any, person_id: UUID, reason: str, hours: int) -> Glass |
 
 def _broken(recorder: Recorder, user: User, person_id: UUID, reason: str, hours: int) -> Glass:
     now = timezone.now()
-    reviewers = reviewers_of(user)
+    reviewers = reviewers_of(user, person_id)
     glass = Glass(
         person_id=person_id,
         reason=reason,
@@ -263,13 +263,14 @@ def _broken(recorder: Recorder, user: User, person_id: UUID, reason: str, hours:
     return glass
 
 
-def reviewers_of(user: User) -> list[User]:
-    """Who is told of a broken glass: the user's manager; without one who can review, the team's managers; else all managers."""
-    can = [
-        each
-        for each in User.objects.filter(is_active=True, role_key="team_manager").exclude(pk=user.pk)
-        if each.may(Capability.REVIEW_BREAK_GLASS)
-    ]
+def reviewers_of(user: User, person_id: UUID) -> list[User]:
+    """Who is told of a broken glass: the user's manager; without one who can review, the team's managers; else all managers.
+
+    Never someone from whom the record is kept.
+    """
+    kept = rows_about(KeptFrom, person_id).filter(lifted_at__isnull=True).values("user_id")
+    roles = [key for key, role in ROLES.items() if Capability.REVIEW_BREAK_GLASS in role.may]
+    can = list(User.objects.filter(is_active=True, role_key__in=roles).exclude(pk=user.pk).exclude(pk__in=kept))
     own = [each for each in can if each.pk == user.manager_id]
     team = [each for each in can if user.team_id is not None and each.team_id == user.team_id]
     return own or team or can

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -37,23 +39,29 @@ def person_ids(user: Any, section: Section = Section.IDENTITY, act: Act = Act.RE
 
 
 def facts(user: Any, person_id: UUID) -> Facts:
-    """Everything that a decision about this user and person rests on, in one query whether or not there is such a person."""
+    """What a decision about this user and person rests on, in one query whether or not there is such a person.
+
+    Only what counts for the user's role is asked: it is asked on every page.
+    """
     found = Known.objects.filter(id=person_id).annotate(**_annotations(user)).values().first()
     active = bool(user.is_active)
     if found is None:
         return Facts(role=user.role_key, active=active, known=False)
-    relations = {relation for relation in Relation if found.get(f"is_{relation.value}")}
+    relations = {relation for relation in SIGHT[user.role_key] if found.get(f"is_{relation.value}")}
+    shared = frozenset(section for section in SHAREABLE if found.get(f"shared_{section.value}"))
     if user.role_key == "on_call_worker":
         relations.add(Relation.ON_CALL)
+    if shared:
+        relations.add(Relation.GUEST)
     return Facts(
         role=user.role_key,
         relations=frozenset(relations),
         restricted=found["is_restricted"],
         named=found["is_restricted"] and not found["is_unnamed"],
         kept_from=found["is_kept_from"],
-        glass=found["glass"],
-        reason_given=found["is_reason_given"],
-        shared=frozenset(section for section in SHAREABLE if found[f"shared_{section.value}"]),
+        glass=found.get("glass"),
+        reason_given=found.get("is_reason_given", False),
+        shared=shared,
         active=active,
     )
 
@@ -82,7 +90,8 @@ def _visible(user: Any, section: Section, act: Act) -> QuerySet:
     """`decide` as SQL. Held to it by tests over random worlds."""
     if not user.is_active or not SIGHT[user.role_key]:
         return Known.objects.none()
-    opened = ~Exists(_unnamed(user)) & _related(user, section, act)
+    # A list of the few restricted, made once: asking for each of all people anew would take seconds on call.
+    opened = ~Q(root_id__in=_unnamed(user).values("person__root_id")) & _related(user, section, act)
     if GLASS.has(section, act) and user.may(Capability.BREAK_GLASS):
         opened |= Q(root_id__in=_open_glass(user).values("person__root_id"))
     return Known.objects.filter(opened).exclude(root_id__in=_kept_from(user).values("person__root_id"))
@@ -97,47 +106,51 @@ def _related(user: Any, section: Section, act: Act) -> Q:
         return Q(root_id__in=_open_reasons(user).values("person__root_id"))
     if Relation.GUEST in opening:
         return Q(root_id__in=_open_shares(user).filter(section=section.value).values("person__root_id"))
-    held = [rows for relation, rows in _held(user).items() if relation in opening]
+    held = [rows for relation, parts in _held(user).items() if relation in opening for rows in parts]
     if not held:
         return Q(pk__in=[])
-    ids = [rows.order_by().values("person__root_id") for rows in held]
-    return Q(root_id__in=ids[0].union(*ids[1:]) if len(ids) > 1 else ids[0])
+    # A union, since each part has its own index, which no database uses under an `or`.
+    ids = [rows.values("person__root_id") for rows in held]
+    return Q(root_id__in=ids[0].union(*ids[1:], all=True) if len(ids) > 1 else ids[0])
 
 
 def _annotations(user: Any) -> dict[str, Combinable]:
-    """Each fact about a row of `Known` as a column."""
-    same = {"person__root_id": OuterRef("root_id")}
-    return {
-        **{f"is_{relation.value}": Exists(rows.filter(**same)) for relation, rows in _held(user).items()},
-        "is_guest": Exists(_open_shares(user).filter(**same)),
+    """Each fact about a row of `Known` as a column: those that stand against, and those that can open for this role."""
+    same, counting = {"person__root_id": OuterRef("root_id")}, SIGHT[user.role_key]
+    asked: dict[str, Combinable] = {
         "is_restricted": Exists(_open_restrictions().filter(**same)),
-        "is_unnamed": Exists(_unnamed(user)),
+        "is_unnamed": Exists(_unnamed(user).filter(**same)),
         "is_kept_from": Exists(_kept_from(user).filter(**same)),
-        "is_reason_given": Exists(_open_reasons(user).filter(**same)),
-        "glass": Subquery(_open_glass(user).filter(**same).order_by("-until").values("id")[:1]),
-        **{
-            f"shared_{section.value}": Exists(_open_shares(user).filter(**same, section=section.value))
-            for section in SHAREABLE
-        },
     }
+    for relation, parts in _held(user).items():
+        if relation in counting and parts:
+            asked[f"is_{relation.value}"] = reduce(or_, (Exists(rows.filter(**same)) for rows in parts))
+    if Relation.ON_CALL in counting:
+        asked["is_reason_given"] = Exists(_open_reasons(user).filter(**same))
+    if Relation.GUEST in counting:
+        for section in SHAREABLE:
+            rows = _open_shares(user).filter(**same, section=section.value)
+            asked[f"shared_{section.value}"] = Exists(rows)
+    if user.may(Capability.BREAK_GLASS):
+        asked["glass"] = Subquery(_open_glass(user).filter(**same).order_by("-until").values("id")[:1])
+    return asked
 
 
-def _held(user: Any) -> dict[Relation, QuerySet]:
+def _held(user: Any) -> dict[Relation, list[QuerySet]]:
     """The rows that put the user in each stored relation today. A team's are those of the team and of anyone in it."""
     today = timezone.localdate()
     rows = Row.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), from_on__lte=today, ended_at__isnull=True)
     seats = PanelMember.objects.filter(user_id=user.id, ended_at__isnull=True, panel__closed_on__isnull=True)
-    if user.team_id is None:
-        team = rows.none()
-    else:
+    team = []
+    if user.team_id is not None:
         members = User.objects.filter(team_id=user.team_id).values("id")
-        team = rows.filter(Q(kind="team", team_id=user.team_id) | Q(kind="allocated", user_id__in=members))
+        team = [rows.filter(team_id=user.team_id), rows.filter(kind="allocated", user_id__in=members)]
     return {
-        Relation.ALLOCATED: rows.filter(kind="allocated", user_id=user.id),
+        Relation.ALLOCATED: [rows.filter(kind="allocated", user_id=user.id)],
         Relation.TEAM: team,
-        Relation.PANEL: rows.filter(kind="panel", panel_id__in=seats.values("panel_id")),
-        Relation.REVIEWING: rows.filter(kind="reviewing", user_id=user.id),
-        Relation.PLACING: rows.filter(kind="placing", user_id=user.id),
+        Relation.PANEL: [rows.filter(panel_id__in=seats.values("panel_id"))],
+        Relation.REVIEWING: [rows.filter(kind="reviewing", user_id=user.id)],
+        Relation.PLACING: [rows.filter(kind="placing", user_id=user.id)],
     }
 
 
@@ -146,9 +159,9 @@ def _open_restrictions() -> QuerySet:
 
 
 def _unnamed(user: Any) -> QuerySet:
-    """Open restrictions of the outer row's records that do not name the user: one is enough to keep them out."""
+    """Open restrictions that do not name the user: one of any of a person's records is enough to keep them out."""
     named = Named.objects.filter(restriction_id=OuterRef("pk"), user_id=user.id, ended_at__isnull=True)
-    return _open_restrictions().filter(~Exists(named), person__root_id=OuterRef("root_id"))
+    return _open_restrictions().filter(~Exists(named))
 
 
 def _kept_from(user: Any) -> QuerySet:
@@ -165,3 +178,21 @@ def _open_reasons(user: Any) -> QuerySet:
 
 def _open_shares(user: Any) -> QuerySet:
     return GuestShare.objects.filter(guest_id=user.id, ended_at__isnull=True, until_on__gte=timezone.localdate())
+
+
+def rows_about(model: Any, person_id: UUID) -> QuerySet:
+    """The rows of one of this slice's models about a person, and about every record merged with theirs. For guarded pages."""
+    return model.objects.filter(person__root_id__in=Known.objects.filter(id=person_id).values("root_id"))
+
+
+def to_review(user: Any) -> QuerySet:
+    """What was opened in an emergency and waits for this manager: never their own, nor about someone they are kept from."""
+    mine = Q(manager_id=user.id) | Q(manager__isnull=True) | Q(manager__is_active=False)
+    about = _kept_from(user).values("person__root_id")
+    waiting = Glass.objects.filter(mine, reviewed_at__isnull=True).exclude(made_by_id=user.id)
+    return waiting.exclude(person__root_id__in=about).select_related("made_by").order_by("review_due_on", "made_at")
+
+
+def review_count(user: Any) -> int:
+    """How many emergencies the menu shows as waiting for this manager."""
+    return to_review(user).count()

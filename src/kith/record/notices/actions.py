@@ -28,7 +28,7 @@ def tell(user: Any, *, kind: str, subject_id: UUID, urgent: bool = False) -> Not
     if kind not in KINDS:
         raise ValueError("Notices do not know this kind: add a line with its sentence to notices/kinds.py.")
     notice = Notice.objects.create(user=user, kind=kind, subject_id=subject_id, urgent=urgent)
-    if urgent and getattr(settings, "NOTICES_BY_EMAIL", False):
+    if urgent and getattr(settings, "MAIL_WORKS", False):
         transaction.on_commit(lambda: _email(notice))
     return notice
 

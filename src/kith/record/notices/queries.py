@@ -17,3 +17,8 @@ def mine(user: Any) -> QuerySet:
 def unread(user: Any) -> QuerySet:
     """Those that the user has not read."""
     return mine(user).filter(read_at__isnull=True)
+
+
+def unread_count(user: Any) -> int:
+    """How many the menu shows as new."""
+    return unread(user).count()
