@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from kith.record.access.queries import facts, is_restricted_ids, person_ids
 from kith.record.access.rules import Act, Section, decide
-from kith.record.people.models import Address, Involvement, Name, Person, Photo
+from kith.record.people.models import Address, FamilyTie, Involvement, Name, Person, Photo
 from kith.record.people.rules import age_on, initials
 
 
@@ -173,3 +173,16 @@ def _years_before(day: date, years: int) -> date:
 def names(person_id: UUID) -> list[Name]:
     """All names of a person, newest first."""
     return list(of(Name, person_id).order_by("-from_on", "-made_at"))
+
+
+def family(user: Any, person_id: UUID) -> list[FamilyTie]:
+    """Those of the family whom the user may see: of the others nothing is said, not even how many."""
+    ties = (
+        of(FamilyTie, person_id)
+        .filter(other__in=person_ids(user))
+        .select_related("other__shown_name", "other__kept__shown_name")
+    )
+    found = list(ties.order_by("-made_at"))
+    for tie in found:
+        tie.other = tie.other.kept or tie.other
+    return found

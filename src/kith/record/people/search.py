@@ -142,7 +142,7 @@ def _all(groups: list[Q]) -> Q:
 
 def _weigh(asked: Known, people: list[Person]) -> list[Result]:
     """Likeness of each, likeliest first; those who are not alike at all are left out."""
-    known = _known_of(people)
+    known = known_of(people)
     weighed = [Result(person, likeness(asked, known[person.pk])) for person in people]
     found = [result for result in weighed if result.likeness.points > 0]
     return sorted(found, key=lambda result: (-result.likeness.points, _sorted_as(result.person)))
@@ -153,7 +153,7 @@ def _sorted_as(person: Person) -> tuple[str, str, str]:
     return (name.family, name.given, str(person.pk)) if name else ("", "", str(person.pk))
 
 
-def _known_of(people: list[Person]) -> dict[UUID, Known]:
+def known_of(people: list[Person]) -> dict[UUID, Known]:
     """What likeness is judged by, of many people in three queries. Withheld addresses are left out: a match would tell."""
     ids = [person.pk for person in people]
     names, places, numbers = _rows(Name, ids), _rows(Address, ids), _rows(Identifier, ids)

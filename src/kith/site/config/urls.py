@@ -15,7 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("kith.record.accounts.sign_in_urls")),
     path("account/", include("kith.record.accounts.urls")),
     path("access/", include("kith.record.access.urls")),
+    path("audit/", include("kith.record.audit.urls")),
     path("notices/", include("kith.record.notices.urls")),
+    path("", include("kith.record.people.urls")),
     path("", include("kith.site.web.urls")),
 ]
 if settings.MODE in {"demo", "test"}:

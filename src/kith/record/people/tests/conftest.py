@@ -21,7 +21,7 @@ def make_user(db: None) -> Callable[..., User]:
         held = Team.objects.get_or_create(name=team)[0] if team else None
         number = User.objects.count()
         return User.objects.create_user(
-            f"{role}{number}@example.org", name=name or f"{role} {number}", role_key=role, team=held
+            f"{role}{number}@example.org", name=name or f"{role} {number}", role_key=role, team=held, is_demo=True
         )
 
     return make

@@ -24,7 +24,7 @@ from kith.record.people.actions import (
     restore,
     show_name,
 )
-from kith.record.people.merging import CHOSEN, merge, merges_of, preview, unmerge
+from kith.record.people.merging import merge, merges_of, preview, unmerge
 from kith.record.people.models import Address, Identifier, Involvement, LikelyDuplicate, Name, Person, SearchKey
 from kith.record.people.queries import of, visible
 from kith.record.people.search import Asked, find
@@ -141,15 +141,13 @@ def test_taken_apart_they_are_remembered_as_not_the_same(manager: User, new: New
 
 # The law: merge, random edits, unmerge = never merged, plus the edits.
 
-_DETAIL = st.one_of(
-    st.tuples(st.just("sex"), st.sampled_from(["M", "F", "U"])),
-    st.tuples(st.just("ethnicity"), st.sampled_from(["WBRI", "AIND", "NOBT"])),
-    st.tuples(st.just("gender"), st.sampled_from(["non_binary", "not_known"])),
-    st.tuples(st.just("language"), st.sampled_from(["cym", "pol", "not_known"])),
+_DETAIL = st.one_of(  # few fields and values, so that edits meet what the merge took over
+    st.tuples(st.just("sex"), st.sampled_from(["M", "F"])),
     st.tuples(st.just("born"), st.sampled_from([date(2010, 3, 7), date(2011, 1, 1), None])),
     st.tuples(st.just("disability"), st.sampled_from([["AUT"], ["MOB", "LD"], []])),
 )
 _EDIT = st.one_of(
+    st.tuples(st.just("detail"), _DETAIL),
     st.tuples(st.just("detail"), _DETAIL),
     st.tuples(st.just("row"), st.integers(0, 7), st.sampled_from(["Alder", "Beech", "Cedar"])),
     st.tuples(st.just("new"), st.sampled_from(["Name", "Address", "Involvement"])),
@@ -253,11 +251,11 @@ class World:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(
-    before=st.lists(_DETAIL, max_size=6),
-    take=st.sets(st.sampled_from(CHOSEN)),
+    before=st.lists(_DETAIL, min_size=2, max_size=6),
+    take=st.sets(st.sampled_from(["sex", "born_on", "disability", "shown_name_id"]), min_size=1),
     edits=st.lists(_EDIT, max_size=8),
 )
 def test_merge_random_edits_and_unmerge_is_as_if_never_merged_plus_the_edits(

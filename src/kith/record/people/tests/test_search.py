@@ -33,8 +33,12 @@ def _found(user: User, **asked: Any) -> list[Person]:
         "Aisha Belweather",
         "Ayesha Bellweather",
         "Aisha Bellwether",
-    ]
-    + ["Aisha", "Bellwaether", "Ai Bellweather", "Bez", "Aisha Pardoe"],
+        "Aisha",
+        "Bellwaether",
+        "Ai Bellweather",
+        "Bez",
+        "Aisha Pardoe",
+    ],
 )
 def test_a_person_is_found_by_a_name_with_slips(
     worker: User, new: New, former: Callable[..., Name], typed: str

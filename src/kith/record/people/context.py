@@ -1,0 +1,52 @@
+"""The identity bar for every page about one person, whichever slice the page is of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kith.record.people.models import Person
+from kith.record.people.queries import Bar, bars, root
+
+
+def identity(request: HttpRequest) -> dict[str, Any]:
+    """`bar` for base.html where a guard has let the user in to a page about a person; else nothing."""
+    access = getattr(request, "access", None)
+    if access is None or not access.decision.allowed or "identity" not in access.reads:
+        return {}
+    person = Person.objects.select_related("shown_name").filter(pk=root(access.person_id)).first()
+    return {"bar": shown(bars(request.user, [person])[0])} if person else {}
+
+
+def shown(bar: Bar) -> dict[str, Any]:
+    """What the bar's template takes."""
+    called = _("%(name)s, called %(called)s") % {"name": bar.name, "called": bar.called} if bar.called else bar.name
+    return {
+        "name": called or _("Name not known"),
+        "href": reverse("people:person", args=[bar.person.pk]),
+        "initials": bar.initials,
+        "photo": reverse("people:picture", args=[bar.person.pk]) if bar.photo else "",
+        "age": age(bar),
+        "where": where(bar),
+        "marks": [{"text": _("Restricted"), "colour": "yellow"}] if bar.restricted else [],
+    }
+
+
+def age(bar: Bar) -> str:
+    """How old they are, as people say it."""
+    if bar.person.birth_precision == "expected":
+        return _("Not yet born")
+    if bar.age is None:
+        return _("Age not known") if not bar.person.born_on else _("Born %(year)s") % {"year": bar.person.born_on.year}
+    return ngettext("%(age)s year old", "%(age)s years old", bar.age) % {"age": bar.age}
+
+
+def where(bar: Bar) -> str:
+    """Where they are tonight; a withheld address is said to be withheld and not shown."""
+    if bar.withheld:
+        return _("Tonight: address withheld")
+    return _("Tonight: %(where)s") % {"where": bar.where} if bar.where else _("Where tonight is not known")
