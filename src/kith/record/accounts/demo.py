@@ -44,7 +44,7 @@ def make_demo_users() -> dict[str, User]:
     if settings.MODE not in {"demo", "test"}:
         raise ImproperlyConfigured(
             "The accounts of the demonstration have passwords that everyone knows. They are made only where KITH_MODE is demo; "
-            "make your first administrator with `kith make-administrator` instead."
+            "make your first administrator with `kith manage make_administrator` instead."
         )
     by = Actor.system("demo")
     with recorded(by):

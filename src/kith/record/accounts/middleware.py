@@ -10,10 +10,12 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kith.record.accounts import events, rules
@@ -58,6 +60,13 @@ class DemoStaysHere:
         return self.respond(request)
 
 
+class SignInFirst(LoginRequiredMiddleware):
+    """Sends whoever has not signed in to the sign-in page; a fragment of a page never gets that page into it."""
+
+    def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponse:
+        return _elsewhere(request, view, reverse("account_login")) or super().handle_no_permission(request, view)
+
+
 class SessionLimits:
     """Signs out whoever did nothing for too long, or signed in too long ago; speaks the user's language."""
 
@@ -65,17 +74,19 @@ class SessionLimits:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            if _is_over(request):
-                return _end(request)
-            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-                translation.activate(request.user.language)
-                request.LANGUAGE_CODE = translation.get_language()
+        if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
         return self.respond(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        if request.user.is_authenticated and not getattr(view, "is_poll", False):
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return None
+        if _is_over(request):
+            return _end(request, view)
+        if not getattr(view, "is_poll", False):
             _mark_used(request)
+        return None
 
 
 def _is_over(request: HttpRequest) -> bool:
@@ -89,15 +100,26 @@ def _is_over(request: HttpRequest) -> bool:
     )
 
 
-def _end(request: HttpRequest) -> HttpResponse:
+def _end(request: HttpRequest, view: Any) -> HttpResponse:
     events.session_ended(request)
     request.session_is_over = True
     logout(request)
-    messages.info(request, _("You were signed out to keep records safe. What you were writing is kept as a draft."))
-    address = f"{reverse('account_login')}?next={request.path}" if request.method == "GET" else reverse("account_login")
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": reverse("account_login")})
-    return redirect(address)
+    messages.info(request, _("You were signed out to keep records safe. Drafts are kept."))
+    back = request.get_full_path() if request.method == "GET" else "/"
+    address = f"{reverse('account_login')}?{urlencode({'next': back})}"
+    return _elsewhere(request, view, reverse("account_login")) or redirect(address)
+
+
+def _elsewhere(request: HttpRequest, view: Any, address: str) -> HttpResponse | None:
+    """What htmx has to be told so that the whole page goes elsewhere; None for a whole page, which can be redirected.
+
+    A page that asked by itself stays as it is, with what is typed into it, and asks no more (286).
+    """
+    if not request.headers.get("HX-Request"):
+        return None
+    if getattr(view, "is_poll", False):
+        return HttpResponse(status=286)
+    return HttpResponse(status=204, headers={"HX-Redirect": address})
 
 
 def _mark_used(request: HttpRequest) -> None:
@@ -121,9 +143,8 @@ class SecondFactorFirst:
         match = request.resolver_match
         if not request.user.is_authenticated or match is None or match.view_name in SET_UP or not _is_missing(request):
             return None
-        if request.headers.get("HX-Request"):
-            return HttpResponse(status=204, headers={"HX-Redirect": reverse("accounts:second_factor")})
-        return redirect("accounts:second_factor")
+        address = reverse("accounts:second_factor")
+        return _elsewhere(request, view, address) or redirect(address)
 
 
 def _is_missing(request: HttpRequest) -> bool:

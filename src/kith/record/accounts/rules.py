@@ -40,7 +40,7 @@ def sign_on_gave_second_factor(claims: Mapping[str, Any], *, acr: Collection[str
     """
     said = claims.get("amr")
     methods = said if isinstance(said, list) else str(said or "").split()
-    return claims.get("acr") in acr or any(method in amr for method in methods)
+    return str(claims.get("acr")) in acr or any(str(method) in amr for method in methods)
 
 
 def demo_account_may_sign_in(*, mode: str, loopback: bool) -> bool:

@@ -47,5 +47,5 @@ urlpatterns = [
     path("second-factor/", include("allauth.mfa.urls")),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("oidc/cancelled/", sign_on.login_cancelled, name="socialaccount_login_cancelled"),
-    path("oidc/failed/", sign_on.login_error, name="socialaccount_login_error"),
+    path("oidc/failed/", login_not_required(sign_on.login_error), name="socialaccount_login_error"),
 ]

@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # nothing is reachable without signing in unless it says so
+    "kith.record.accounts.middleware.SignInFirst",  # nothing is reachable without signing in unless it says so
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kith.record.accounts.middleware.SessionLimits",
@@ -131,6 +131,9 @@ FORM_RENDERER = "kith.record.interface.forms.Renderer"
 ROOT_URLCONF = "kith.site.config.urls"
 WSGI_APPLICATION = "kith.site.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
+MAY_SEE_SUBJECT = (
+    "kith.record.access.queries.may_see"  # asked by `accounts`, below it, before it names who else is there
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"

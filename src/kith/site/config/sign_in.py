@@ -119,6 +119,10 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # `SignOn` matches by verified address itself, and says why
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if _LIVE and OIDC_SERVER and not OIDC_SERVER.startswith("https://"):
+    raise ImproperlyConfigured(
+        "KITH_OIDC_SERVER has to begin with https://: who signs in is told to Kith over that line."
+    )
 if OIDC_SERVER:
     _why = "KITH_OIDC_SERVER is set, so this is needed too; the council's identity team gives it with the registration of Kith."
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {

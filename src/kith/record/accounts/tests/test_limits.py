@@ -239,3 +239,26 @@ def test_a_long_password_needs_no_digits_or_signs(client, analyst):
     words = "quiet lemon staircase"
     client.post("/account/password/", {"oldpassword": PASSWORD, "password1": words, "password2": words})
     assert User.objects.get().check_password(words)
+
+
+def test_a_fragment_never_gets_the_sign_in_page_into_it(client, analyst):
+    enter(client, analyst.email)
+    shift(client, SEEN, 31 * 60)
+    asked = client.post(f"/account/here/{presence.address(analyst, uuid4())}/", headers={"HX-Request": "true"})
+    assert (asked.status_code, asked.content) == (286, b"")
+    pressed = client.get("/account/", headers={"HX-Request": "true"})
+    assert (pressed.status_code, pressed["HX-Redirect"]) == (204, "/account/sign-in/")
+    assert client.get("/account/?a=b")["Location"] == "/account/sign-in/?next=/account/%3Fa%3Db"
+
+
+def test_after_an_ended_session_one_comes_back_to_the_same_page(client, analyst):
+    enter(client, analyst.email)
+    shift(client, SEEN, 31 * 60)
+    address = client.get("/account/second-factor/")["Location"]
+    assert "signed out to keep records safe" in client.get(address).content.decode()
+    answer = client.post(address, {"login": analyst.email, "password": PASSWORD, "next": "/account/second-factor/"})
+    assert answer["Location"] == "/account/second-factor/"
+    away = Client().post(
+        "/account/sign-in/", {"login": analyst.email, "password": PASSWORD, "next": "https://x.example/"}
+    )
+    assert away["Location"] == "/"
