@@ -20,11 +20,13 @@ def register(app: typer.Typer) -> None:
     """Add the commands where the extra `record` is installed; costs nothing until one of them runs."""
     if find_spec("django") is None:
         return
+    from kith.record.audit import commands as audit
 
     passed_on = {"allow_extra_args": True, "ignore_unknown_options": True}
     for command in (serve, demo_site):
         app.command()(command)
     app.command(context_settings=passed_on, add_help_option=False)(manage)
+    audit.register(app, begin)
 
 
 def serve(

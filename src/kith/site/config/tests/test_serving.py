@@ -41,6 +41,12 @@ def test_without_django_there_are_no_commands_of_the_record(monkeypatch: pytest.
     assert app().registered_commands == []
 
 
+def test_the_record_has_its_commands() -> None:
+    made = app()
+    assert [command.callback.__name__ for command in made.registered_commands] == ["serve", "demo_site", "manage"]
+    assert {group.name for group in made.registered_groups} >= {"audit", "backup"}
+
+
 @pytest.mark.django_db
 def test_health_is_ok_and_says_no_more(client: Client) -> None:
     answer = client.get("/health")
