@@ -26,7 +26,10 @@ def register(app: typer.Typer) -> None:
     for command in (serve, demo_site):
         app.command()(command)
     app.command(context_settings=passed_on, add_help_option=False)(manage)
-    audit.register(app, begin)
+    others = len(app.registered_groups)
+    audit.register(app)
+    for group in app.registered_groups[others:]:
+        group.callback = lambda: begin() and None
 
 
 def serve(
