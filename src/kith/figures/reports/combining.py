@@ -6,12 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import sqrt
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from markupsafe import Markup
 
 from kith.definitions.authorities import authority as find_authority
 from kith.figures.measures import disclosure
@@ -184,13 +184,15 @@ def _services(together: Together, figures: pl.DataFrame) -> page.Block:
     ]
     pooled = _value(rows, TOGETHER, "relocation_rate")
     phi = figures.filter((pl.col("measure") == "funnel_dispersion") & pl.col("value").is_not_null())["value"].to_list()
-    drawn = Markup(charts.funnel(points, _limits(points, pooled, phi[0]), pooled)) if pooled and phi and points else ""  # noqa: S704
+    drawn = None
+    if pooled and phi and points:
+        drawn = partial(charts.funnel, points, _limits(points, pooled, phi[0]), pooled)
     return page.Block(
         title="Rates of relocation, service by service",
         finding=FUNNEL_SAYS if drawn else "No limits can be drawn from what may be shown.",
         heads=("Service", "Affected", "Relocated", "Rate", "Beyond the widened limits")[: 5 if drawn else 4],
         rows=table if drawn else [row[:4] for row in table],
-        chart=drawn,
+        draw=drawn,
         note="Confirmed moves only.",
         whole=True,
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -85,9 +85,14 @@ class Block:
     finding: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
-    chart: Markup | str = ""
+    draw: Callable[[], str] | None = None
     note: str = ""
     whole: bool = False
+
+    @property
+    def chart(self) -> Markup | str:
+        """The drawing, made when it is shown: a workbook has none."""
+        return Markup(self.draw()) if self.draw else ""  # noqa: S704 - drawn here
 
 
 @dataclass(slots=True)
@@ -287,12 +292,12 @@ def _breakdown(measure: Measure, breakdown: str, rows: list[Row], total: Row | N
         heads=(dimension.title.split(" (")[0], *(head for head, _ in columns)),
         rows=list(zip(labels, *(cells for _, cells in columns), strict=True)),
         # Categories met in the data alone are many and long: their table says it better than a drawing.
-        chart=_bars(labels, rows) if dimension.every else "",
+        draw=_bars(labels, rows) if dimension.every else None,
         note=_note(rows, total),
     )
 
 
-def _bars(labels: Sequence[str], rows: Sequence[Row]) -> Markup | str:
+def _bars(labels: Sequence[str], rows: Sequence[Row]) -> Callable[[], str] | None:
     """A drawing of the categories that have anybody; none where there is nothing to compare. The table has the noughts."""
     bars = [
         charts.Bar(label, row["value"], shown(row), row["high"] if row["interval"] == "range" else None)
@@ -300,7 +305,7 @@ def _bars(labels: Sequence[str], rows: Sequence[Row]) -> Markup | str:
         if row["value"] or row["high"] or row["state"] == SUPPRESSED
     ]
     drawn = len(bars) > 1 and any(bar.value or bar.high for bar in bars)
-    return Markup(charts.bars(bars)) if drawn else ""  # noqa: S704 - drawn here
+    return partial(charts.bars, bars) if drawn else None
 
 
 def _note(rows: Iterable[Row], total: Row | None) -> str:
@@ -347,13 +352,13 @@ def _history(figures: pl.DataFrame) -> Block | None:
     if len(rows) < 3:
         return None
     points = [charts.Point(row["period"], row["value"], row["high"] or row["value"]) for row in rows]
-    svg = Markup(charts.months(points)) if any(row["value"] is not None for row in rows) else ""  # noqa: S704
+    draw = partial(charts.months, points) if any(row["value"] is not None for row in rows) else None
     return Block(
         "Moved out of area because of harm, month by month",
         "The line is what is confirmed; the pale band is what is still open.",
         ("Month", "Moved", "Affected"),
         [[Month.parse(row["period"]).words, shown(row), affected.get(row["period"], "")] for row in rows],
-        svg,
+        draw,
         whole=True,
     )
 
