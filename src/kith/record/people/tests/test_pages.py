@@ -24,6 +24,7 @@ from kith.record.notices.models import Notice
 from kith.record.people.actions import enter_in_error
 from kith.record.people.models import Address, FamilyTie, Identifier, Involvement, LikelyDuplicate, Name, Person
 from kith.record.people.parts import PARTS
+from kith.record.people.tests.pictures import picture_of
 from kith.record.people.urls import urlpatterns
 
 New = Callable[..., Person]
@@ -342,21 +343,12 @@ def test_who_has_seen_the_record_is_said_in_words(new: New, worker: User, manage
     assert "Looked at the record" in page
 
 
-def _image(kind: str = "JPEG", size: tuple[int, int] = (900, 600)) -> io.BytesIO:
-    made, exif = io.BytesIO(), Image.Exif()
-    exif[0x010E] = "taken at 1 Hidden Road"
-    Image.new("RGB", size, "red").save(made, kind, exif=exif)
-    made.seek(0)
-    made.name = f"photo.{kind.lower()}"
-    return made
-
-
 def test_a_photo_is_made_anew_without_what_it_carried_and_served_through_the_guard(
     new: New, worker: User, stranger: User, signed_in: SignedIn, settings: Any, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     person, client = new(), signed_in(worker)
-    assert client.post(reverse("people:photo", args=[person.pk]), {"image": _image()}).status_code == 302
+    assert client.post(reverse("people:photo", args=[person.pk]), {"image": picture_of()}).status_code == 302
     sent = _page(client, "picture", person.pk)
     assert sent.status_code == 200
     assert b"Hidden Road" not in sent.content
@@ -371,7 +363,7 @@ def test_what_is_no_photo_is_refused_and_nothing_is_left(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     person = new()
-    for upload in (io.BytesIO(b"<svg onload=alert(1)>"), io.BytesIO(_image().getvalue()[:300]), _image("GIF")):
+    for upload in (io.BytesIO(b"<svg onload=alert(1)>"), io.BytesIO(picture_of().getvalue()[:300]), picture_of("GIF")):
         upload.name = "photo.jpg"
         sent = signed_in(worker).post(reverse("people:photo", args=[person.pk]), {"image": upload})
         assert sent.status_code == 422
