@@ -32,6 +32,7 @@ VOCABULARY: dict[str, Promise] = {
     "team.made": _("Made a team"),
     "team.changed": _("Changed a team"),
     # people
+    "people.loaded": _("Brought many people into the record at once"),
     "person.viewed": _("Looked at the record"),
     "person.history_viewed": _("Looked at what the record used to say"),
     "person.photo_viewed": _("Looked at the photo"),
