@@ -15,6 +15,7 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -111,7 +112,11 @@ class SecondFactors(DefaultMFAAdapter):
         return sealing.seal(text, about="second factor")
 
     def decrypt(self, encrypted_text: str) -> str:
-        return sealing.unseal(encrypted_text, about="second factor")
+        try:
+            return sealing.unseal(encrypted_text, about="second factor")
+        except sealing.Unreadable:
+            # The key is gone: a secret that nobody has, so that no code fits. An administrator resets the factor.
+            return generate_totp_secret()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=MAIN_FACTORS)

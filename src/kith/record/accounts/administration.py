@@ -68,7 +68,7 @@ def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """What about this account?"""
     user = get_object_or_404(User.objects.select_related("team", "manager"), pk=user_id)
     record_view(request, "account.viewed", **about(user))
-    said = {"page_title": user.name, "account": user, "factors": queries.second_factors(user)}
+    said = {"page_title": user.name, "account": user, "factors": queries.second_factors(user), "crumbs": _crumbs()}
     return render(request, "accounts/administration/account.html", said)
 
 
@@ -79,14 +79,14 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = actions.make_account(by=request, **form.cleaned_data)
         return _invited(request, user)
-    return _asked(request, form, _("Add an account"), reverse("accounts:list"))
+    return _asked(request, form, _("Add an account"))
 
 
 @administrators
 def change(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Change an account."""
-    form = AccountForm(request.POST or None, instance=get_object_or_404(User, pk=user_id))
-    back = reverse("accounts:account", args=[user_id])
+    user, back = get_object_or_404(User, pk=user_id), reverse("accounts:account", args=[user_id])
+    name, form = user.name, AccountForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         fields = {"email": said["email"], "name": said["name"], "role_key": said["role_key"]}
@@ -94,7 +94,7 @@ def change(request: HttpRequest, user_id: UUID) -> HttpResponse:
         if _done(request, form, actions.change_account, user=User.objects.get(pk=user_id), **fields, **keys):
             messages.success(request, _("The account has been changed"))
             return redirect(back)
-    return _asked(request, form, _("Change an account"), back)
+    return _asked(request, form, _("Change an account"), (name, back))
 
 
 @administrators
@@ -130,13 +130,14 @@ def reset_factors(request: HttpRequest, user_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("Their second factors are gone. They set up new ones when they next sign in."))
         return redirect(back)
-    return _asked(request, form, _("Reset second factors"), back)
+    return _asked(request, form, _("Reset second factors"), (user.name, back))
 
 
 @administrators
 def teams(request: HttpRequest) -> HttpResponse:
     """Which teams are there?"""
-    return render(request, "accounts/administration/teams.html", {"page_title": _("Teams"), "teams": queries.teams()})
+    said = {"page_title": _("Teams"), "teams": queries.teams(), "crumbs": _crumbs()}
+    return render(request, "accounts/administration/teams.html", said)
 
 
 @administrators
@@ -145,7 +146,7 @@ def add_team(request: HttpRequest) -> HttpResponse:
     form = TeamForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _done(request, form, actions.make_team, **form.cleaned_data):
         return redirect("accounts:teams")
-    return _asked(request, form, _("Add a team"), reverse("accounts:teams"))
+    return _asked(request, form, _("Add a team"), (_("Teams"), reverse("accounts:teams")))
 
 
 @administrators
@@ -156,7 +157,7 @@ def change_team(request: HttpRequest, team_id: UUID) -> HttpResponse:
         team = Team.objects.get(pk=team_id)
         if _done(request, form, actions.change_team, team=team, **form.cleaned_data):
             return redirect("accounts:teams")
-    return _asked(request, form, _("Change a team"), reverse("accounts:teams"))
+    return _asked(request, form, _("Change a team"), (_("Teams"), reverse("accounts:teams")))
 
 
 def _done(request: HttpRequest, form: Form, action: Callable[..., object], **what: Any) -> bool:
@@ -178,8 +179,13 @@ def _act(request: HttpRequest, user_id: UUID, action: Callable[..., object], sai
     return redirect("accounts:account", user_id=user_id)
 
 
-def _asked(request: HttpRequest, form: Form, title: str, back: str) -> HttpResponse:
-    said = {"page_title": title, "form": form, "back": back}
+def _crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
+    """Where the page stands: below the accounts, and what else is given as text and address."""
+    return [{"text": text, "href": href} for text, href in ((_("Accounts"), reverse("accounts:list")), *more)]
+
+
+def _asked(request: HttpRequest, form: Form, title: str, *crumbs: tuple[str, str]) -> HttpResponse:
+    said = {"page_title": title, "form": form, "crumbs": _crumbs(*crumbs)}
     return render(request, "accounts/administration/form.html", said)
 
 

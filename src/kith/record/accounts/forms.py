@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.record.accounts.models import Team, User
 from kith.record.accounts.rules import FACTOR_RESET_REASONS
 
+_WIDTH = "govuk-input--width-20"
 LENGTH_HINT = _("At least 12 characters. Three words that only you would put together are easy to remember.")
 CODE_HINT = _("The 6 digits that your authenticator app shows now, or one of your recovery codes.")
 
@@ -29,6 +30,8 @@ class InOurWords(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            if not isinstance(field.widget, forms.CheckboxInput):
+                field.widget.attrs["class"] = f"govuk-input--width-{10 if name == 'code' else 20}"
             field.label, field.help_text = self.words.get(name, (field.label, ""))
 
 
@@ -92,10 +95,12 @@ class ChoosePasswordForm(forms.Form):
         label=_("Password"),
         help_text=LENGTH_HINT,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={"class": _WIDTH, "autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=_("The same again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("The same again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"class": _WIDTH, "autocomplete": "new-password"}),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -120,7 +125,10 @@ class OwnForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("name", "language")
-        widgets = {"language": forms.RadioSelect}  # noqa: RUF012
+        widgets = {  # noqa: RUF012
+            "name": forms.TextInput(attrs={"class": _WIDTH, "autocomplete": "name"}),
+            "language": forms.RadioSelect,
+        }
 
 
 class AccountForm(forms.ModelForm):
@@ -129,6 +137,10 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("email", "name", "role_key", "team", "manager")
+        widgets = {  # noqa: RUF012
+            "email": forms.EmailInput(attrs={"class": _WIDTH}),
+            "name": forms.TextInput(attrs={"class": _WIDTH}),
+        }
         help_texts = {  # noqa: RUF012
             "email": _("The work address. They sign in with it."),
             "role_key": _("One role an account. Who has two duties has two accounts. A new role ends their sessions."),

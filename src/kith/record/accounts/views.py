@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -27,7 +28,9 @@ def own(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_own(by=request, user=User.objects.get(pk=request.user.pk), **form.cleaned_data)
         messages.success(request, _("Your account has been changed"))
-        return redirect("accounts:own")
+        answer = redirect("accounts:own")
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], samesite="Lax")
+        return answer
     said = {
         "page_title": _("My account"),
         "form": form,

@@ -36,6 +36,9 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
 ]
+SECRET_KEY_FALLBACKS = setting("KITH_SECRET_KEYS_BEFORE", "", default="").split()
+"""Earlier values of KITH_SECRET_KEY, the newest first: what they sealed or signed still opens."""
+
 PASSWORD_RESET_TIMEOUT = 3600  # the link of a forgotten password lives an hour
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

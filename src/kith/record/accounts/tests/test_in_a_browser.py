@@ -15,6 +15,7 @@ from django.urls import include, path
 from kith.record.accounts import drafts
 from kith.record.accounts.models import Draft, User
 
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="The browser tests need axe.")
 sync_api = pytest.importorskip("playwright.sync_api", reason="The browser tests need playwright.")
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 PASSWORD = "correct horse battery staple"  # noqa: S105 - a test's
@@ -88,7 +89,7 @@ def key(page):
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
-def sign_in(page, user):
+def sign_in_page(page, user):
     page.goto("/account/sign-in/")
     page.fill("[name=login]", user.email)
     page.fill("[name=password]", PASSWORD)
@@ -98,7 +99,7 @@ def sign_in(page, user):
 @pytest.mark.parametrize("alone", [True, False])
 def test_a_passkey_is_set_up_and_then_signs_in(page, key, transactional_db, make, alone):
     user = make()
-    sign_in(page, user)
+    sign_in_page(page, user)
     assert page.url.endswith("/account/set-up/")
     page.click("text=Add a passkey")
     page.fill("[name=name]", "work laptop")
@@ -114,7 +115,7 @@ def test_a_passkey_is_set_up_and_then_signs_in(page, key, transactional_db, make
     if alone:
         page.click("#passkey_login")
     else:
-        sign_in(page, user)
+        sign_in_page(page, user)
         page.click("#passkey_use")
     page.wait_for_url(lambda url: "sign-in" not in url and "authenticate" not in url)
     page.goto("/account/")
@@ -179,3 +180,43 @@ def test_a_lost_session_is_told_and_loses_nothing_that_was_kept(page, entered):
     says(page, "signed out")
     assert Draft.objects.get().version == 1
     assert page.input_value("#note") == "Before and after"
+
+
+LOOKED_AT = (
+    "/account/",
+    "/account/set-up/",
+    "/account/password/",
+    "/account/second-factor/",
+    "/account/second-factor/webauthn/add/",
+    "/account/people/",
+    "/account/people/add/",
+    "/account/teams/",
+)
+
+
+def found(page, address):
+    """What axe finds wrong on a page, and whether one has to scroll sideways."""
+    page.goto(address)
+    wrong = [f"{rule['id']}: {rule['help']}" for rule in axe.Axe().run(page).response["violations"]]
+    if folder := os.environ.get("KITH_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{address.strip('/').replace('/', '-')}-{page.viewport_size['width']}.png")
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        wrong.append("wider than the window")
+    return wrong
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_the_pages_of_the_slice(page, transactional_db, make, sign_in, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    wrong = {"/account/sign-in/": found(page, "/account/sign-in/")}
+    new = make(email="new@council.example")
+    for_new = page.context.browser.new_context(base_url=page.url.split("/account")[0]).new_page()
+    for_new.set_viewport_size({"width": width, "height": 900})
+    sign_in_page(for_new, new)
+    wrong["totp"] = found(for_new, "/account/second-factor/totp/activate/")
+    for_new.context.close()
+    client = sign_in(make("administrator"))
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "domain": "localhost", "path": "/"}
+    page.context.add_cookies([cookie])
+    wrong |= {address: found(page, address) for address in (*LOOKED_AT, f"/account/people/{new.pk}/")}
+    assert {address: said for address, said in wrong.items() if said} == {}

@@ -162,3 +162,13 @@ def test_signing_out_ends_the_session_and_is_told(client, make, sign_in, told):
     client.post("/account/sign-out/")
     assert not is_in(client)
     assert told()[-1] == ("account.signed_out", "done")
+
+
+def test_with_the_key_gone_no_code_fits_and_nothing_breaks(client, make, app, shown, settings):
+    user = make()
+    secret = app(user)
+    settings.SECRET_KEY = "another"  # noqa: S105 - a test's
+    enter(client, user)
+    for guess in (shown(secret), shown("")):
+        assert client.post(f"{FACTOR}authenticate/", {"code": guess}).status_code == 200
+    assert not is_in(client)
