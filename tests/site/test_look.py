@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 
 from kith.record.accounts.roles import ROLES
+from kith.site.web.navigation import ENTRIES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OPEN = {
@@ -15,6 +17,10 @@ OPEN = {
     "not-found": "/nowhere",
     "sign-in": "/account/sign-in/",
 }
+MENU = {
+    entry.name: next(key for key, role in ROLES.items() if entry.capability in {None, *role.may}) for entry in ENTRIES
+}
+"""Each page of the menu, with the first role that sees it."""
 
 
 @pytest.mark.parametrize("name", OPEN)
@@ -31,6 +37,16 @@ def test_axe_finds_nothing_on_the_start_page_of(role: str, sign_in, picture: Cal
     page = look.go("/")
     picture(f"start-{role}")
     assert page.locator(".kith-header__user").is_visible()
+    assert look.axe() == []
+    assert look.sideways() <= 0
+
+
+@pytest.mark.parametrize("name", MENU)
+def test_axe_finds_nothing_on_the_menu_page(name: str, sign_in, picture: Callable[[str], None]) -> None:
+    look = sign_in(MENU[name])
+    page = look.go(reverse(name))
+    picture(name.replace(":", "-"))
+    assert page.locator("h1").count() == 1
     assert look.axe() == []
     assert look.sideways() <= 0
 

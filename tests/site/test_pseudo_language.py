@@ -5,13 +5,23 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from tests.pseudo import CLOSE, OPEN, untranslated
 
 from kith.definitions.authorities import authority
-from kith.record.accounts.demo import make_demo_users
+from kith.definitions.codes import codes, list_names
+from kith.record.accounts.demo import TEAM, make_demo_users
 from kith.record.accounts.roles import ROLES
+from kith.site.web.navigation import ENTRIES
 
 NAMES = {authority(settings.AUTHORITY).name}
+MENU = {
+    entry.name: next(key for key, role in ROLES.items() if entry.capability in {None, *role.may})
+    for entry in ENTRIES
+    if entry.name != "audit:events"  # shows references and the names of fields as they are stored
+}
+# Labels of codes are kept in both languages by `definitions`, not by gettext.
+LABELS = {code.label for name in list_names() for code in codes(name)}
 GALLERY = {"Ada B", "AB", "Bo"}
 
 
@@ -36,3 +46,12 @@ def test_no_text_is_untranslated_on_the_start_page_of(role: str, client: Client,
     user = make_demo_users()[role]
     client.force_login(user)
     assert pseudo(client, "/", data=NAMES | {user.name}) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", MENU)
+def test_no_text_is_untranslated_on_the_menu_page(name: str, client: Client, pseudo) -> None:
+    users = make_demo_users()
+    client.force_login(users[MENU[name]])
+    known = NAMES | {text for user in users.values() for text in (user.name, user.email)} | LABELS | {TEAM}
+    assert pseudo(client, reverse(name), data=known) == []

@@ -13,6 +13,8 @@ import typer
 from kith.cli.telling import err, out, refuse, steps
 
 SETTINGS = "kith.site.config.settings"
+THREADS = 4
+"""Requests that a worker answers at once; each thread keeps a connection to the database."""
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to answer on.")]
 
 
@@ -21,13 +23,15 @@ def register(app: typer.Typer) -> None:
     if find_spec("django") is None:
         return
     from kith.record.audit import commands as audit
+    from kith.record.people import commands as people
 
     passed_on = {"allow_extra_args": True, "ignore_unknown_options": True}
     for command in (serve, demo_site):
         app.command()(command)
     app.command(context_settings=passed_on, add_help_option=False)(manage)
     others = len(app.registered_groups)
-    audit.register(app)
+    for slice_commands in (audit, people):
+        slice_commands.register(app)
     for group in app.registered_groups[others:]:
         group.callback = lambda: begin() and None
 
@@ -108,7 +112,10 @@ def run_server(host: str, port: int, workers: int) -> None:
         address=host,
         port=port,
         workers=workers,
+        blocking_threads=THREADS,
+        backpressure=THREADS * 16,
         interface=Interfaces.WSGI,
+        websockets=False,
         log_access=False,  # an address with a query could name somebody
     )
     server.serve()

@@ -14,9 +14,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
+from kith.record.accounts import demo as accounts
 from kith.record.interface import catalogues
+from kith.record.people import demo as people
 
 MONTH = "2025-09"
 LOADED = "demo-loaded"
@@ -27,9 +29,7 @@ class SignIn:
     """One account of the demonstration."""
 
     role: str
-    name: str
     email: str
-    password: str
 
 
 def prepare(*, children: int, seed: int, tell: Callable[[str], None]) -> list[SignIn]:
@@ -48,15 +48,12 @@ def prepare(*, children: int, seed: int, tell: Callable[[str], None]) -> list[Si
 
 def load(*, children: int, seed: int) -> list[SignIn]:
     """The accounts, and the young people of a made-up authority unless they are there already."""
-    from kith.record.accounts import demo as accounts
-    from kith.record.people import demo as people
-
     users = accounts.make_demo_users()
     mark = Path(settings.DATA) / LOADED
     if not mark.exists():
         people.load(_dataset(Path(settings.DATA) / "demo", children=children, seed=seed))
         mark.write_text("The made-up authority is in the record. Delete the whole folder to begin anew.\n")
-    return [SignIn(str(user.role.title), user.name, user.email, accounts.PASSWORD) for user in users.values()]
+    return [SignIn(str(user.role.title), user.email) for user in users.values()]
 
 
 def _dataset(folder: Path, *, children: int, seed: int) -> Path:
@@ -72,13 +69,13 @@ def _dataset(folder: Path, *, children: int, seed: int) -> Path:
 
 def show(sign_ins: Iterable[SignIn], address: str, to: Console) -> None:
     """Say where the site is and how to sign in."""
-    table = Table("role", "name", "email", "password", title="Sign in as", title_justify="left")
+    table = Table("role", Column("email", no_wrap=True), title="Sign in as", title_justify="left")
     for sign_in in sign_ins:
-        table.add_row(sign_in.role, sign_in.name, sign_in.email, sign_in.password)
+        table.add_row(sign_in.role, sign_in.email)
     to.print(table)
-    to.print(
-        f"The record is at [bold]{address}[/bold] on this machine alone. Everyone in it is made up. Ctrl-C ends it."
-    )
+    to.print(f"The password of each: [bold]{accounts.PASSWORD}[/bold]")
+    to.print(f"The record is at [bold]{address}[/bold] on this machine alone.")
+    to.print("Everyone in it is made up. Ctrl-C ends it.")
 
 
 def open_when_ready(address: str) -> None:

@@ -44,7 +44,7 @@ def test_without_django_there_are_no_commands_of_the_record(monkeypatch: pytest.
 def test_the_record_has_its_commands() -> None:
     made = app()
     assert [command.callback.__name__ for command in made.registered_commands] == ["serve", "demo_site", "manage"]
-    assert {group.name for group in made.registered_groups} >= {"audit", "backup"}
+    assert {group.name for group in made.registered_groups} >= {"audit", "backup", "retention"}
 
 
 @pytest.mark.django_db
