@@ -77,7 +77,7 @@ def about_person(section: Section = Section.IDENTITY, act: Act = Act.READ) -> Ca
                 return HttpResponseRedirect(f"{reverse('access:state_reason', args=[person_id])}?{back}")
             raise Http404
 
-        guarded.guarded_by = (section, act)  # type: ignore[attr-defined]
+        guarded.guarded_by = (*getattr(view, "guarded_by", ()), (section, act))  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -94,7 +94,7 @@ def needs(capability: Capability) -> Callable[[View], View]:
             record_refusal(request, "access.refused", why=Why(reason=f"needs_{capability.value}"))
             raise Http404
 
-        guarded.guarded_by = capability  # type: ignore[attr-defined]
+        guarded.guarded_by = (*getattr(view, "guarded_by", ()), capability)  # type: ignore[attr-defined]
         return guarded
 
     return decorate

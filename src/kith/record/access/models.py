@@ -149,6 +149,11 @@ class Relation(Row):
             ),
         ]
 
+    @property
+    def holder(self) -> str:
+        """The name of the user, the team or the panel."""
+        return str(self.user or self.team or self.panel)
+
 
 class Restriction(Row):
     """A record limited to named people."""

@@ -81,37 +81,48 @@ def why_of(known: Facts, section: Section = Section.IDENTITY, act: Act = Act.REA
     return Why(relation=decision.why)
 
 
+def may_see(user: Any, person_id: UUID) -> bool:
+    """Whether the user may know of this person at all: what the setting MAY_SEE_SUBJECT names, for who else is on a record."""
+    return decide(facts(user, person_id), Section.IDENTITY, Act.READ).allowed
+
+
 def is_restricted_ids() -> QuerySet:
     """The ids of restricted people: for marking those whom a user already sees, never for telling of others."""
     return Known.objects.filter(root_id__in=_open_restrictions().values("person__root_id")).values("id")
 
 
 def _visible(user: Any, section: Section, act: Act) -> QuerySet:
-    """`decide` as SQL. Held to it by tests over random worlds."""
+    """`decide` as SQL. Held to it by tests over random worlds.
+
+    What opens is one union of few rows, each part with an index of its own, from which people are looked up: an `or` would make
+    a database try all of them.
+    """
     if not user.is_active or not SIGHT[user.role_key]:
         return Known.objects.none()
-    # A list of the few restricted, made once: asking for each of all people anew would take seconds on call.
-    opened = ~Q(root_id__in=_unnamed(user).values("person__root_id")) & _related(user, section, act)
+    broken = []
     if GLASS.has(section, act) and user.may(Capability.BREAK_GLASS):
-        opened |= Q(root_id__in=_open_glass(user).values("person__root_id"))
-    return Known.objects.filter(opened).exclude(root_id__in=_kept_from(user).values("person__root_id"))
-
-
-def _related(user: Any, section: Section, act: Act) -> Q:
-    """Where the user's relations open the section, before any restriction."""
+        broken = [_open_glass(user).order_by().values("person__root_id")]
     opening = relations_opening(user.role_key, section, act)
+    if Relation.ON_CALL in opening and (section, act) in WITHOUT_REASON:
+        anyone = ~Q(root_id__in=_unnamed(user).values("person__root_id"))
+        found = Known.objects.filter(reduce(or_, [Q(root_id__in=roots) for roots in broken], anyone))
+    else:
+        unnamed = Exists(_unnamed(user).filter(person__root_id=OuterRef("person__root_id")))
+        related = [rows.filter(~unnamed).values("person__root_id") for rows in _opening(user, opening, section)]
+        parts = [*related, *broken]
+        if not parts:
+            return Known.objects.none()
+        found = Known.objects.filter(root_id__in=parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0])
+    return found.exclude(root_id__in=_kept_from(user).values("person__root_id"))
+
+
+def _opening(user: Any, opening: frozenset[Relation], section: Section) -> list[QuerySet]:
+    """The rows through which the user's relations open a section, before any restriction."""
     if Relation.ON_CALL in opening:
-        if (section, act) in WITHOUT_REASON:
-            return Q()
-        return Q(root_id__in=_open_reasons(user).values("person__root_id"))
+        return [_open_reasons(user)]
     if Relation.GUEST in opening:
-        return Q(root_id__in=_open_shares(user).filter(section=section.value).values("person__root_id"))
-    held = [rows for relation, parts in _held(user).items() if relation in opening for rows in parts]
-    if not held:
-        return Q(pk__in=[])
-    # A union, since each part has its own index, which no database uses under an `or`.
-    ids = [rows.values("person__root_id") for rows in held]
-    return Q(root_id__in=ids[0].union(*ids[1:], all=True) if len(ids) > 1 else ids[0])
+        return [_open_shares(user).filter(section=section.value)]
+    return [rows for relation, parts in _held(user).items() if relation in opening for rows in parts]
 
 
 def _annotations(user: Any) -> dict[str, Combinable]:
