@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kith.definitions.codes import DATA, codes, rows
 
@@ -32,6 +32,7 @@ class HarmMeaning:
     sub_kind: str = ""
 
 
+@lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """The text as it is compared: case folded, `&` read as "and", runs of anything but letters and digits one space.
 

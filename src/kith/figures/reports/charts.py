@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import textwrap
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from kith.figures.reports import drawing
 
 # Two colours that survive print and colour blindness: blue for what is known, a pale one for what is not yet known.
 KNOWN = "#1d70b8"
@@ -50,13 +51,6 @@ class Point:
     month: str
     value: float | None
     high: float | None = None
-
-
-def warm_up() -> threading.Thread:
-    """Start the drawing engine beside other work: its first drawing costs most of a second, later ones a fiftieth."""
-    thread = threading.Thread(target=lambda: bars([Bar("", 1, "1")]), daemon=True)
-    thread.start()
-    return thread
 
 
 def bars(rows: Sequence[Bar]) -> str:
@@ -175,9 +169,7 @@ def funnel(points: Sequence[dict[str, Any]], curves: Sequence[dict[str, Any]], p
 
 
 def _draw(spec: dict[str, Any]) -> str:
-    import vl_convert
-
-    svg: str = vl_convert.vegalite_to_svg({"$schema": _SCHEMA, "config": _CONFIG, **spec})
+    svg = drawing.svg({"$schema": _SCHEMA, "config": _CONFIG, **spec})
     # The drawing is told in words by its table, so readers that read aloud skip it; its size follows the page.
     svg = re.sub(
         r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"',

@@ -18,7 +18,7 @@ from kith.figures.measures import disclosure
 from kith.figures.measures.compare import compare
 from kith.figures.measures.figure import NOT_AVAILABLE, TOGETHER
 from kith.figures.measures.intervals import Z95
-from kith.figures.reports import charts, page, tidy, workbook
+from kith.figures.reports import charts, drawing, page, tidy, workbook
 from kith.figures.reports.headline import sentence
 from kith.figures.reports.wording import category, shown
 from kith.foundation.dates import Month
@@ -67,6 +67,7 @@ class Together:
     problems: Problems = field(default_factory=Problems)
 
 
+@drawing.engine()
 def combine(
     folders: Sequence[Path], out: Path, *, profile: str = "published", tell: Callable[[str], None] = lambda step: None
 ) -> Path:
@@ -74,7 +75,6 @@ def combine(
 
     Raises NotAReturn where a folder holds none or fewer than two can be pooled, OutputRefused where `out` cannot be written.
     """
-    charts.warm_up()
     tell("Reading the returns")
     together = read(folders)
     tell("Comparing")

@@ -16,7 +16,7 @@ from kith.figures.measures.coverage import only_covered
 from kith.figures.measures.engines import Engine
 from kith.figures.measures.series import series
 from kith.figures.measures.snapshot import snapshot
-from kith.figures.reports import charts, page, tidy, workbook
+from kith.figures.reports import drawing, page, tidy, workbook
 from kith.figures.reports.gathering import Gathered, ReturnRefused, Source, gather, responsible
 from kith.figures.review import sheet
 from kith.figures.review.candidates import candidates
@@ -66,6 +66,7 @@ class Outcome:
         return self.folder / "report.html"
 
 
+@drawing.engine()
 def make_return(
     folder: Path,
     authority: str,
@@ -94,7 +95,6 @@ def make_return(
             f"{out.name} holds {personal[0]} of an internal return, which names young people: what is handed on needs a folder "
             f"of its own. Choose another --out, and take the answers along with --review {out}."
         )
-    charts.warm_up()
     tell("Reading the files")
     problems = Problems()
     folders = [out, review] if review and review.is_dir() else [out]

@@ -17,4 +17,5 @@ def height(cells: Iterable[tuple[object, float]], line: float = LINE) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(max(1, len(textwrap.wrap(part, max(1, int(width))))) for part in text.split("\n"))
+    room = max(1, int(width))
+    return sum(1 if len(part) <= room else len(textwrap.wrap(part, room)) for part in text.split("\n"))
