@@ -36,6 +36,12 @@ def test_the_applications_role_is_refused_by_the_database_itself(postgresql: Sit
         kith("audit", "grant", "kith_site"), kith("audit", "grant", "nobody_here"), kith("audit", "grant", "kith")
     )
     assert granted["status"] == 0
+    with psycopg.connect(postgresql.database) as owner:
+        rights = owner.execute(
+            "SELECT what FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'REFERENCES']) what "
+            "WHERE has_table_privilege('kith_site', 'audit_event', what)"
+        ).fetchall()
+    assert rights == [("SELECT",), ("INSERT",)], "the triggers refuse besides"
     assert (unknown["status"], "no such role" in unknown["says"]) == (3, True)
     assert (superuser["status"], "superuser" in superuser["says"]) == (3, True)
     written, answers = postgresql.run(
