@@ -8,7 +8,7 @@ from kith.record.accounts import administration, views
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.own, name="own"),
+    path("own/", views.own, name="own"),
     path("sessions/<int:number>/end/", views.end_session, name="end_session"),
     path("sessions/end/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("set-up/", views.second_factor, name="second_factor"),

@@ -73,7 +73,7 @@ def test_someone_is_added_invited_and_chooses_a_password_once(office, told, sett
     assert guest.post(link, words)["Location"] == "/account/sign-in/"
     assert guest.get(link).status_code == 404
     guest.post("/account/sign-in/", {"login": "new@council.example", "password": words["password"]})
-    assert guest.get("/account/").status_code == 200
+    assert guest.get("/account/own/").status_code == 200
     made = [action for action, _outcome in told()]
     assert made == ["account.made", "account.invited", "account.password_changed", "account.signed_in"]
 
@@ -100,10 +100,10 @@ def test_with_mail_the_administrator_never_sees_the_link(office, make, settings)
 def test_a_new_role_or_team_ends_the_sessions(office, make, sign_in, field, value):
     user = make()
     theirs = sign_in(user)
-    assert theirs.get("/account/").status_code == 200
+    assert theirs.get("/account/own/").status_code == 200
     team = Team.objects.create(name="North")
     office.post(f"/account/people/{user.pk}/change/", said(user) | {field: team.pk if value == "new" else value})
-    assert theirs.get("/account/").status_code == 302
+    assert theirs.get("/account/own/").status_code == 302
     assert Event.objects.filter(action__in=["account.role_changed", "account.changed"], subject_id=user.pk).count() == 1
 
 
@@ -111,7 +111,7 @@ def test_a_new_name_alone_does_not_end_them(office, make, sign_in):
     user = make()
     theirs = sign_in(user)
     office.post(f"/account/people/{user.pk}/change/", said(user) | {"name": "Sam Two"})
-    assert theirs.get("/account/").status_code == 200
+    assert theirs.get("/account/own/").status_code == 200
     assert User.objects.get(pk=user.pk).name == "Sam Two"
 
 
@@ -136,7 +136,7 @@ def test_a_closed_account_is_signed_out_and_its_drafts_are_gone(office, make, si
     theirs = sign_in(user)
     Draft.objects.create(user=user, form_key="note", sealed="x")
     office.post(f"/account/people/{user.pk}/close/")
-    assert theirs.get("/account/").status_code == 302
+    assert theirs.get("/account/own/").status_code == 302
     assert not Draft.objects.exists()
     office.post(f"/account/people/{user.pk}/open/")
     user.refresh_from_db()
@@ -150,7 +150,7 @@ def test_second_factors_are_reset_for_a_reason_that_the_audit_keeps(office, make
     assert Authenticator.objects.exists()
     office.post(f"/account/people/{user.pk}/second-factors/", {"reason": "lost_device"})
     assert not Authenticator.objects.exists()
-    assert theirs.get("/account/").status_code == 302
+    assert theirs.get("/account/own/").status_code == 302
     assert Event.objects.get(action="account.factor_reset").reason == "lost_device"
 
 
@@ -204,10 +204,10 @@ def test_a_team_is_made_renamed_and_closed_once_it_is_empty(office, make):
 def test_one_changes_ones_own_name_and_language_and_nothing_else(make, sign_in):
     user = make()
     client = sign_in(user)
-    client.post("/account/", {"name": "Siân", "language": "cy", "role_key": "administrator", "is_active": ""})
+    client.post("/account/own/", {"name": "Siân", "language": "cy", "role_key": "administrator", "is_active": ""})
     user.refresh_from_db()
     assert (user.name, user.language, user.role_key, user.is_active) == ("Siân", "cy", "practitioner", True)
-    assert client.get("/account/").headers["Content-Language"] == "cy"
+    assert client.get("/account/own/").headers["Content-Language"] == "cy"
 
 
 def test_what_is_no_field_of_an_account_is_not_changed(admin, make):
@@ -230,7 +230,7 @@ def test_there_is_a_demonstration_account_for_each_role_that_signs_in_without_a_
     for role_key in ROLES:
         one = Client()
         one.post("/account/sign-in/", {"login": demo.email(role_key), "password": demo.PASSWORD})
-        assert one.get("/account/").status_code == 200
+        assert one.get("/account/own/").status_code == 200
 
 
 def test_a_demonstration_account_does_not_open_from_elsewhere_nor_live(db, settings):
@@ -243,11 +243,11 @@ def test_a_demonstration_account_does_not_open_from_elsewhere_nor_live(db, setti
     ):
         client = Client(**extra)
         client.post("/account/sign-in/", words)
-        assert client.get("/account/").status_code == 302, extra
+        assert client.get("/account/own/").status_code == 302, extra
     settings.MODE = "live"
     client = Client()
     client.post("/account/sign-in/", words)
-    assert client.get("/account/").status_code == 302
+    assert client.get("/account/own/").status_code == 302
     with pytest.raises(ImproperlyConfigured, match="KITH_MODE"):
         demo.make_demo_users()
 

@@ -25,7 +25,7 @@ def enter(client, email, password=PASSWORD, **extra):
 
 
 def is_in(client):
-    return client.get("/account/").status_code == 200
+    return client.get("/account/own/").status_code == 200
 
 
 def shift(client, key, seconds):
@@ -184,7 +184,7 @@ def test_being_asked_who_is_there_does_not_keep_a_session_alive(client, analyst)
     before = client.session[SEEN]
     client.post(f"/account/here/{presence.address(analyst, uuid4())}/")
     assert client.session[SEEN] == before
-    client.get("/account/")
+    client.get("/account/own/")
     assert client.session[SEEN] > before
 
 
@@ -192,7 +192,7 @@ def test_ones_sessions_are_listed_with_device_and_one_of_them_is_ended(client, a
     elsewhere = Client(HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537 Edg/130")
     enter(elsewhere, analyst.email)
     enter(client, analyst.email, HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux) Firefox/133")
-    mine, other = client.get("/account/").context["sessions"]
+    mine, other = client.get("/account/own/").context["sessions"]
     assert (mine.device, mine.is_this, other.device, other.is_this) == ("Firefox, Linux", True, "Edge, Windows", False)
     client.post(f"/account/sessions/{other.number}/end/")
     assert is_in(client)
@@ -246,9 +246,9 @@ def test_a_fragment_never_gets_the_sign_in_page_into_it(client, analyst):
     shift(client, SEEN, 31 * 60)
     asked = client.post(f"/account/here/{presence.address(analyst, uuid4())}/", headers={"HX-Request": "true"})
     assert (asked.status_code, asked.content) == (286, b"")
-    pressed = client.get("/account/", headers={"HX-Request": "true"})
+    pressed = client.get("/account/own/", headers={"HX-Request": "true"})
     assert (pressed.status_code, pressed["HX-Redirect"]) == (204, "/account/sign-in/")
-    assert client.get("/account/?a=b")["Location"] == "/account/sign-in/?next=/account/%3Fa%3Db"
+    assert client.get("/account/own/?a=b")["Location"] == "/account/sign-in/?next=/account/own/%3Fa%3Db"
 
 
 def test_after_an_ended_session_one_comes_back_to_the_same_page(client, analyst):

@@ -17,7 +17,7 @@ from kith.record.accounts.models import User
 PASSWORD = "correct horse battery staple"  # noqa: S105 - a test's
 FACTOR = "/account/second-factor/"
 OWN = (
-    "/account/",
+    "/account/own/",
     "/account/set-up/",
     "/account/password/",
     "/account/sign-out/",

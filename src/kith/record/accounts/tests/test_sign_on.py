@@ -81,7 +81,7 @@ def who(user, **more):
 
 
 def is_in(client):
-    return client.get("/account/").status_code == 200
+    return client.get("/account/own/").status_code == 200
 
 
 def test_a_verified_address_opens_the_account_that_is_there(provider, make, told):
@@ -133,7 +133,7 @@ def test_without_a_second_factor_at_the_sign_on_ours_is_asked(provider, make, ap
 
 def test_without_any_second_factor_one_has_to_be_set_up(provider, make):
     client, _answer = come(provider, **who(make(), amr=["pwd"]))
-    assert client.get("/account/")["Location"] == "/account/set-up/"
+    assert client.get("/account/own/")["Location"] == "/account/set-up/"
 
 
 def test_a_second_factor_at_the_sign_on_counts_for_that_sign_in_alone(provider, make, app):
@@ -149,7 +149,7 @@ def test_a_second_factor_at_the_sign_on_counts_for_that_sign_in_alone(provider, 
 def test_the_claim_counts_only_from_the_signed_token_and_as_the_settings_say(provider, make, settings):
     settings.OIDC_SECOND_FACTOR_AMR = frozenset()
     client, _answer = come(provider, **who(make(), amr=["mfa"]))
-    assert client.get("/account/")["Location"] == "/account/set-up/"
+    assert client.get("/account/own/")["Location"] == "/account/set-up/"
 
 
 def test_someone_signed_in_cannot_join_a_sign_on_to_their_account(provider, make, sign_in):

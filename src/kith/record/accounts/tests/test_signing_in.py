@@ -28,12 +28,12 @@ def long_ago(client):
 
 
 def is_in(client):
-    return client.get("/account/").status_code == 200
+    return client.get("/account/own/").status_code == 200
 
 
 def test_a_password_alone_opens_only_the_set_up(client, make):
     enter(client, make())
-    assert client.get("/account/")["Location"] == "/account/set-up/"
+    assert client.get("/account/own/")["Location"] == "/account/set-up/"
     assert client.get("/account/second-factor/")["Location"] == "/account/set-up/"
     assert client.get("/account/set-up/").status_code == 200
 
@@ -119,7 +119,7 @@ def test_the_first_factor_ends_sessions_opened_with_the_password_alone(client, m
     secret = client.get(f"{FACTOR}totp/activate/").context["form"].secret
     client.post(f"{FACTOR}totp/activate/", {"code": shown(secret)})
     assert is_in(client)
-    assert elsewhere.get("/account/")["Location"].startswith("/account/sign-in/")
+    assert elsewhere.get("/account/own/")["Location"].startswith("/account/sign-in/")
 
 
 def test_the_last_factor_cannot_be_removed_where_the_role_needs_one(client, make, sign_in):
