@@ -26,7 +26,7 @@ from kith.record.people.rules import (
     whole_postcode,
 )
 
-MOST = 600
+MOST = 300
 """How many people are weighed for one search. They are those who match in most of what was asked, so more are never wanted."""
 SHOWN = 100
 """How many results are shown; whoever is not among them is found by asking for more."""
@@ -92,7 +92,7 @@ def candidates(people: QuerySet[Person], asked: Asked) -> list[Person]:
     chosen: dict[UUID, Person] = {}
     for query in _from_narrow_to_wide(groups):
         left = MOST - len(chosen)
-        if left <= 0 or len(chosen) >= 40:
+        if left <= 0 or len(chosen) >= 20:
             break
         for person in people.filter(query).exclude(pk__in=list(chosen))[:left]:
             chosen[person.pk] = person
