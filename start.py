@@ -1,7 +1,7 @@
 """The one command of this repository: it sets Kith up where it stands, then does what it was asked.
 
-    python3 start.py                  the record with a made-up authority in it, opened in the browser (site)
-    python3 start.py report ARGS...   a made-up authority's files, and the return worked out from them
+    python3 start.py                  a made-up authority's files, and the return worked out from them (report ARGS...)
+    python3 start.py site ARGS...     the record with a made-up authority in it, opened in the browser (not finished yet)
     python3 start.py serve ARGS...    the record for real users, behind a reverse proxy (docs/how-to/deploy.md)
     python3 start.py kith ARGS...     the command line, for example: kith --help, kith return FOLDER ...
     python3 start.py test ARGS...     style, types, import contracts, then the tests (--long adds the long tier)
@@ -83,7 +83,7 @@ class CannotStart(Exception):
 
 def main(arguments):
     """Do what the command line asks and return the exit status."""
-    command, rest = (arguments[0], arguments[1:]) if arguments else ("site", [])
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("report", [])
     if command in ("-h", "--help", "help"):
         print(__doc__)
         return 0
