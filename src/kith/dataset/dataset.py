@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -33,11 +34,13 @@ class Dataset:
     """Every table by name. Tables not given are empty; all are made to conform.
 
     `covered` are the tables that the sources speak of, those given where it is not said. An empty table that is covered
-    means *none*; one that is not means *not known*, and no figure may make a nought of it.
+    means *none*; one that is not means *not known*, and no figure may make a nought of it. `span` is the first and last day
+    that the sources speak of together, None where they do not say.
     """
 
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
     covered: frozenset[str] = _AS_GIVEN
+    span: tuple[dt.date, dt.date] | None = None
 
     def __post_init__(self) -> None:
         unknown = self.tables.keys() - TABLES.keys()
@@ -54,4 +57,4 @@ class Dataset:
 
     def with_tables(self, **frames: pl.DataFrame) -> Dataset:
         """A dataset with these tables in place of its own; what is covered stays so, and what is given is."""
-        return Dataset({**self.tables, **frames}, self.covered | frames.keys())
+        return Dataset({**self.tables, **frames}, self.covered | frames.keys(), self.span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -90,6 +91,8 @@ def write_dataset(dataset: Dataset, folder: Path, form: str = "parquet") -> None
             tables[name] = {"rows": frame.height, "sha256": _sha256(path)}
         made_by = f"kith {installed_version('kith-safeguarding')}"
         manifest = {"dataset": "kith", "version": VERSION, "form": form, "made_by": made_by, "tables": tables}
+        if dataset.span:
+            manifest["span"] = [day.isoformat() for day in dataset.span]
         (stage / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8", newline="\n")
     if before and before.form != form:
         for name in before.tables:
@@ -122,7 +125,7 @@ def read_dataset(
     if manifest.version < version:
         problems.add(OLDER_VERSION, MANIFEST, detail=f"Version {manifest.version}.")
         frames = upgrade({name: as_text(frame) for name, frame in frames.items()}, manifest.version, upgraders, version)
-    return Dataset(_cast_tables(frames, manifest.form, problems)), problems
+    return Dataset(_cast_tables(frames, manifest.form, problems), span=manifest.span), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ class _Manifest:
     version: int
     form: str
     tables: dict[str, str]  # the file's hash by table name; empty where the writer gave none
+    span: tuple[dt.date, dt.date] | None
 
 
 def _read_manifest(path: Path) -> _Manifest | None:
@@ -142,11 +146,12 @@ def _read_manifest(path: Path) -> _Manifest | None:
         if found["dataset"] != "kith" or form not in FORMS or not isinstance(version, int) or version < 1:
             return None
         tables = {name: str(about.get("sha256", "")) for name, about in found["tables"].items()}
+        first, last = map(dt.date.fromisoformat, found.get("span") or ("0001-01-01", "0001-01-01"))
     except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return None
     if not all(_TABLE_NAME.fullmatch(name) for name in tables):
         return None
-    return _Manifest(version, form, tables)
+    return _Manifest(version, form, tables, (first, last) if found.get("span") else None)
 
 
 def _read_tables(folder: Path, manifest: _Manifest, problems: Problems) -> Frames:

@@ -61,7 +61,9 @@ def pseudonymise(dataset: Dataset, key: bytes) -> Dataset:
     Figures stay the same except where they rest on the day of birth. ValueError for a key shorter than 16 bytes.
     """
     pseudonym(key, "")  # refuses a short key, even for a dataset without rows
-    return Dataset({name: _table(table, dataset[name], key) for name, table in TABLES.items()}, dataset.covered)
+    return Dataset(
+        {name: _table(table, dataset[name], key) for name, table in TABLES.items()}, dataset.covered, dataset.span
+    )
 
 
 def _table(table: Table, frame: pl.DataFrame, key: bytes) -> pl.DataFrame:

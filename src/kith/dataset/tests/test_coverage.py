@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import polars as pl
@@ -29,8 +30,11 @@ def test_tables_put_in_later_are_covered_and_the_others_stay_as_they_were() -> N
 
 @pytest.mark.parametrize("form", ["parquet", "csv"])
 def test_what_is_covered_survives_writing_reading_and_pseudonyms(tmp_path: Path, form: str) -> None:
-    dataset = pseudonymise(Dataset({"people": empty("people"), "harms": empty("harms")}), b"k" * 16)
+    span = (dt.date(2024, 4, 1), dt.date(2025, 3, 31))
+    tables = {"people": empty("people"), "harms": empty("harms")}
+    dataset = pseudonymise(Dataset(tables, span=span), b"k" * 16)
     write_dataset(dataset, tmp_path, form)
     again, problems = read_dataset(tmp_path)
     assert not problems
     assert again.covered == {"people", "harms"}
+    assert again.span == span

@@ -20,6 +20,11 @@ from kith.foundation.outputs import OutputRefused
 FORMS = ("parquet", "csv")
 
 
+def whole(tables: dict[str, pl.DataFrame] | None = None) -> Dataset:
+    """A dataset whose sources speak of every table."""
+    return Dataset(tables or {}, frozenset(TABLES))
+
+
 @pytest.fixture
 def small() -> Dataset:
     rows = {
@@ -30,7 +35,7 @@ def small() -> Dataset:
         "sex": ["F", "M", None],
         "source": ["x.csv#2", "x.csv#3", "x.csv#4"],
     }
-    return Dataset({"people": pl.DataFrame(rows).with_columns(pl.col("birth_date").str.to_date())})
+    return whole({"people": pl.DataFrame(rows).with_columns(pl.col("birth_date").str.to_date())})
 
 
 def same(one: Dataset, other: Dataset) -> None:
@@ -113,7 +118,7 @@ def test_a_dataset_that_cannot_be_written_whole_leaves_the_earlier_one(small: Da
     (tmp_path / "visits.csv").mkdir()
     (tmp_path / "visits.csv" / "held").touch()
     with pytest.raises(OutputRefused):
-        write_dataset(Dataset(), tmp_path, "csv")
+        write_dataset(whole(), tmp_path, "csv")
     assert (tmp_path / "people.csv").read_text().count("\n") == 4
     assert json.loads((tmp_path / MANIFEST).read_text())["tables"]["people"]["rows"] == 3
 
@@ -222,7 +227,7 @@ def test_a_file_without_headings_tells_none_of_its_values(small: Dataset, tmp_pa
 
 
 def test_every_value_that_does_not_cast_is_told_with_its_row(tmp_path: Path) -> None:
-    folder = written(Dataset(), tmp_path)
+    folder = written(whole(), tmp_path)
     path = folder / "missing_counts.csv"
     heading = path.read_text()
     rows = [
@@ -244,7 +249,7 @@ def test_every_value_that_does_not_cast_is_told_with_its_row(tmp_path: Path) -> 
 
 
 def test_quoted_empty_cells_are_empty(tmp_path: Path) -> None:
-    path = written(Dataset(), tmp_path) / "visits.csv"
+    path = written(whole(), tmp_path) / "visits.csv"
     path.write_text('"row_id","authority","person_id","on","seen_alone","source"\n"a","E06000001","1","","","x"\n')
     dataset, problems = read_dataset(tmp_path)
     assert keys(problems) == []
@@ -267,7 +272,7 @@ def test_other_programs_types_are_taken_where_nothing_is_guessed(small: Dataset,
 
 
 def test_a_number_is_never_taken_for_a_day(tmp_path: Path) -> None:
-    folder = written(Dataset(), tmp_path, "parquet")
+    folder = written(whole(), tmp_path, "parquet")
     frame = pl.DataFrame({"row_id": ["a"], "on": [18000]})
     frame.write_parquet(folder / "visits.parquet")
     dataset, problems = read_dataset(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -50,12 +51,24 @@ def lacking(covered: Collection[str]) -> list[Need]:
     return [need for need in every if need.tables.isdisjoint(covered)]
 
 
+def only_since(figures: pl.DataFrame, first: dt.date) -> pl.DataFrame:
+    """The figures, with those of months that begin before `first` not available.
+
+    A yearly file holds of earlier times only whoever was still there, so a count of them would fall short.
+    """
+    begins = pl.concat_str("period", pl.lit("-01")).str.to_date()
+    return _without(figures, begins < first)
+
+
 def only_covered(figures: pl.DataFrame, covered: Collection[str]) -> pl.DataFrame:
     """The figures, with those not available that need a table that no source speaks of; rows of FIGURES in and out."""
     absent = set(lacking(covered))
     gone = [key for key, measure in MEASURES.items() if absent.intersection(NEEDS.get(measure.section, ()))]
+    return _without(figures, pl.col("measure").is_in(gone))
+
+
+def _without(figures: pl.DataFrame, cannot: pl.Expr) -> pl.DataFrame:
     numbers = [name for name, kind in FIGURES.items() if kind.is_numeric()]
-    cannot = pl.col("measure").is_in(gone)
     return figures.with_columns(
         *(pl.when(~cannot).then(name).alias(name) for name in numbers),
         pl.when(cannot).then(pl.lit(NOT_AVAILABLE)).otherwise("state").alias("state"),

@@ -10,37 +10,39 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Any
 
 _FIRST = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a", "type": "quantitative"}}}
-_child: subprocess.Popen[str] | None = None
+# Each thread has its own engine, or one would be given what another asked for.
+_beside: ContextVar[subprocess.Popen[str] | None] = ContextVar("_beside", default=None)
 
 
 @contextlib.contextmanager
 def engine() -> Iterator[None]:
     """While the block runs, drawings are made by a process beside this one, which has already drawn its first."""
-    global _child
-    if _child:
+    if _beside.get():
         yield
         return
     command = [sys.executable, "-m", "kith.figures.reports.drawing"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as child:  # noqa: S603
-        _child = child
+        mine = _beside.set(child)
         try:
             yield
         finally:
-            _child = None
+            _beside.reset(mine)
             with contextlib.suppress(OSError):
                 child.communicate()
 
 
 def svg(spec: dict[str, Any]) -> str:
     """The drawing of a Vega-Lite specification, by the engine beside this process or, where it has died, in this one."""
-    if _child and _child.stdin and _child.stdout:
+    child = _beside.get()
+    if child and child.stdin and child.stdout:
         with contextlib.suppress(OSError, ValueError):
-            _child.stdin.write(json.dumps(spec) + "\n")
-            _child.stdin.flush()
-            return str(json.loads(_child.stdout.readline()))
+            child.stdin.write(json.dumps(spec) + "\n")
+            child.stdin.flush()
+            return str(json.loads(child.stdout.readline()))
     return _drawn(spec)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,18 +40,42 @@ OTHER_AUTHORITY = rule(
 )
 
 
+MONTH_NOT_COVERED = rule(
+    "month_not_covered",
+    Severity.WARNING,
+    "The files do not speak of the whole month, so its figures may be short of people.",
+    "Add the files of the year that the month lies in, or choose a month that they cover.",
+)
+YEARLY = ("SSDA903", "CIN census")
+"""Sources that hold everybody of the years they speak of, and of earlier years only those who were still there."""
+
+
 class ReturnRefused(Exception):
     """The return could not be begun; the message says what to change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one kind of source gave: `covers` in words, empty where it does not say."""
+    """What one kind of source gave: `span` is the first and last day that it speaks of, None where it does not say."""
 
     kind: str
     files: tuple[str, ...]
     rows: int
-    covers: str = ""
+    span: tuple[dt.date, dt.date] | None = None
+
+    @property
+    def covers(self) -> str:
+        """The span in words."""
+        return " to ".join(in_words(day) for day in self.span) if self.span else ""
+
+
+def spoken_of(sources: Sequence[Source]) -> tuple[dt.date, dt.date] | None:
+    """First and last day that all yearly sources speak of (all sources with a span where there is no yearly one).
+
+    None where none says. The first is after the last where they have no day together.
+    """
+    spans = [s.span for s in sources if s.span and s.kind in YEARLY] or [s.span for s in sources if s.span]
+    return (max(first for first, _ in spans), min(last for _, last in spans)) if spans else None
 
 
 @dataclass(slots=True)
@@ -86,7 +111,7 @@ def gather(
     """
     who = responsible(authority)
     if is_dataset(folder):
-        return _of_dataset(folder, who)
+        return _of_dataset(folder, who, month)
     context = Context(who.code, month.last, child_on_child_outside)
     read = read_folder(folder, context)
     problems = Problems(read.problems)
@@ -102,20 +127,29 @@ def gather(
         problems.add(NOT_WANTED, xml.file)
     if assembled.dataset["people"].is_empty():
         problems.add(NOTHING_READ, folder.name)
-    return Gathered(assembled.dataset, problems, [_source(e) for e in read.extracts], assembled.suggestions, reviews)
+    sources = [_source(extract) for extract in read.extracts]
+    span = spoken_of(sources)
+    _tell_month(span, month, folder, problems)
+    dataset = Dataset(assembled.dataset.tables, assembled.dataset.covered, span)
+    return Gathered(dataset, problems, sources, assembled.suggestions, reviews)
 
 
-def _of_dataset(folder: Path, who: Authority) -> Gathered:
+def _of_dataset(folder: Path, who: Authority, month: Month) -> Gathered:
     dataset, problems = read_dataset(folder)
     rows_of_own = {name: frame.filter(pl.col("authority") == who.code) for name, frame in dataset.tables.items()}
-    own = Dataset(rows_of_own, dataset.covered)
+    own = Dataset(rows_of_own, dataset.covered, dataset.span)
     if own["people"].is_empty():
         problems.add(NOTHING_READ if dataset["people"].is_empty() else OTHER_AUTHORITY, folder.name)
     rows = sum(frame.height for frame in own.tables.values())
-    return Gathered(own, problems, [Source("Kith dataset", (folder.name,), rows)], pl.DataFrame())
+    _tell_month(dataset.span, month, folder, problems)
+    return Gathered(own, problems, [Source("Kith dataset", (folder.name,), rows, dataset.span)], pl.DataFrame())
+
+
+def _tell_month(span: tuple[dt.date, dt.date] | None, month: Month, folder: Path, problems: Problems) -> None:
+    if span and not span[0] <= month.first <= month.last <= span[1]:
+        problems.add(MONTH_NOT_COVERED, folder.name)
 
 
 def _source(extract: Extract) -> Source:
     rows = sum(frame.height for frame in extract.tables.values())
-    covers = " to ".join(in_words(day) for day in extract.covers) if extract.covers else ""
-    return Source(extract.kind, tuple(extract.files), rows, covers)
+    return Source(extract.kind, tuple(extract.files), rows, extract.covers)

@@ -18,6 +18,7 @@ from kith.figures.measures.declarations import DIMENSIONS, MEASURES, Measure
 from kith.figures.measures.disclosure import Released
 from kith.figures.measures.figure import SUPPRESSED
 from kith.figures.reports import charts
+from kith.figures.reports.gathering import MONTH_NOT_COVERED
 from kith.figures.reports.headline import Line, headline, line, sentence
 from kith.figures.reports.wording import HIDDEN, Row, category, count, moves_wait, number, possible_matches, shown
 from kith.foundation.dates import Month
@@ -228,6 +229,8 @@ def _notices(outcome: Outcome) -> list[dict[str, str]]:
         }
         for need in lacking(outcome.dataset.covered)
     ]
+    if any(problem.rule is MONTH_NOT_COVERED for problem in outcome.problems):
+        notices.append({"title": MONTH_NOT_COVERED.says, "text": MONTH_NOT_COVERED.remedy})
     if outcome.asked:
         text = (
             f"{moves_wait(outcome.asked)} for someone who knows to say whether harm was a reason ({outcome.answered:,} are "

@@ -12,7 +12,7 @@ import polars as pl
 from kith.dataset.dataset import Dataset
 from kith.definitions.authorities import Authority
 from kith.figures.measures import disclosure
-from kith.figures.measures.coverage import only_covered
+from kith.figures.measures.coverage import only_covered, only_since
 from kith.figures.measures.engines import Engine
 from kith.figures.measures.series import series
 from kith.figures.measures.snapshot import snapshot
@@ -113,6 +113,8 @@ def make_return(
     tell("Counting")
     counted = snapshot(dataset.tables, month, engine=engine)
     history = series(dataset.tables, month + (1 - months), month).filter(pl.col("period") != str(month))
+    if dataset.span:
+        history = only_since(history, dataset.span[0])
     release = only_covered(pl.concat([counted.figures, history]), dataset.covered)
     released = disclosure.apply(release, profile)
     tell("Writing")

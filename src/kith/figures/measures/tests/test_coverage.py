@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
 import pytest
 
 from kith.dataset.dataset import Dataset
-from kith.figures.measures.coverage import NEEDS, lacking, only_covered
+from kith.figures.measures.coverage import NEEDS, lacking, only_covered, only_since
 from kith.figures.measures.declarations import MEASURES
 from kith.figures.measures.snapshot import snapshot
 from kith.foundation.dates import Month
@@ -53,3 +55,12 @@ def test_what_is_lacking_is_named_once() -> None:
 
 def test_every_section_of_a_snapshot_says_what_it_needs() -> None:
     assert {measure.section for measure in MEASURES.values() if measure.made == "snapshot"} == set(NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("first", "available"), [(dt.date(2019, 9, 1), True), (dt.date(2019, 9, 2), False), (dt.date(2019, 8, 1), True)]
+)
+def test_a_month_that_begins_before_the_files_do_is_not_available(first: dt.date, available: bool) -> None:
+    states = set(only_since(figures(), first)["state"].unique())
+    assert ("exact" in states) is available
+    assert available or states == {"not_available"}
