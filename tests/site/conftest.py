@@ -6,10 +6,8 @@ Skipped with the reason where there is no browser or where the pages' style shee
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,8 +16,6 @@ import pytest
 from kith.record.interface.assets import VENDOR
 
 WIDTHS = {"desktop": 1280, "phone": 390}
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs a loop in the thread in which tests use the database
 
 
 @dataclass
@@ -48,18 +44,11 @@ class Looker:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """One Chromium for all."""
-    if find_spec("playwright") is None or CHROMIUM is None:
-        pytest.skip("no browser here (Debian: apt install chromium)")
+def browser(chromium: object) -> object:
+    """The browser, where the pages have their style sheets."""
     if not (VENDOR / "govuk-frontend.min.css").exists():
         pytest.skip("the pages' style sheets are not here: python3 start.py test fetches them")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
+    return chromium
 
 
 @pytest.fixture(params=WIDTHS)
