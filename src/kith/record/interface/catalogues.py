@@ -108,14 +108,33 @@ def _asked_by_template(path: Path) -> Iterator[str]:
 
 
 def _calls(text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+    tree = ast.parse(text)
+    names = _names(tree)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
             name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            kind = names.get(name, name).removesuffix("_lazy")
             said = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-            context, plural = _KINDS.get(name.removesuffix("_lazy"), (False, False))
-            if name.removesuffix("_lazy") in _KINDS and len(said) >= 1 + context + plural:
+            context, plural = _KINDS.get(kind, (False, False))
+            if kind in _KINDS and len(said) >= 1 + context + plural:
                 key = "\0".join(said[context : context + 1 + plural])
                 yield f"{said[0]}\4{key}" if context else key
+
+
+def _names(tree: ast.Module) -> dict[str, str]:
+    """What a module calls gettext's functions, by import (`import gettext_lazy as _L`) or assignment (`_L = gettext_lazy`)."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            found |= {alias.asname: alias.name for alias in node.names if alias.asname}
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+            found |= {
+                target.id: found.get(node.value.id, node.value.id)
+                for target in node.targets
+                if isinstance(target, ast.Name)
+                and found.get(node.value.id, node.value.id).removesuffix("_lazy") in _KINDS
+            }
+    return found
 
 
 def add_missing(language: str, locale: Path = LOCALE) -> list[str]:
