@@ -10,12 +10,32 @@ import re
 import struct
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.translation.template import templatize
 
 LOCALE = Path(__file__).parent / "locale"
 SOURCE = Path(__file__).parents[2]
+
+LIBRARIES = (
+    "django/contrib/auth/password_validation.py",
+    "django/core/validators.py",
+    "django/forms/fields.py",
+    "django/forms/models.py",
+    "django/utils/dates.py",
+    "django/utils/text.py",
+    "django/utils/timesince.py",
+    "allauth/account/adapter.py",
+    "allauth/account/fields.py",
+    "allauth/account/forms.py",
+    "allauth/mfa/adapter.py",
+    "allauth/mfa/totp/forms.py",
+    "allauth/mfa/webauthn/forms.py",
+    "allauth/socialaccount/adapter.py",
+)
+"""Modules of others whose texts reach our pages. What their own catalogues lack in a language is ours to translate."""
+_OTHERS = ("django/conf", "django/contrib/auth", "allauth")
 
 _KINDS = {
     "_": (False, False),
@@ -97,6 +117,23 @@ def wanted(source: Path = SOURCE) -> dict[str, str]:
     return found
 
 
+def borrowed(language: str) -> dict[str, str]:
+    """The texts of `LIBRARIES` that nobody has translated into the language, as `wanted` gives them."""
+    catalogues = (_library(name) / "locale" / language / "LC_MESSAGES" / "django.po" for name in _OTHERS)
+    there = {key for path in catalogues if path.exists() for key in catalogue(path)}
+    return {
+        key: module for module in reversed(LIBRARIES) for key in _asked_by_code(_library(module)) if key not in there
+    }
+
+
+def _library(path: str) -> Path:
+    package, _slash, rest = path.partition("/")
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(package)
+    return Path(spec.origin).parent / rest
+
+
 def _asked_by_code(path: Path) -> Iterator[str]:
     yield from _calls(path.read_text(encoding="utf-8"))
 
@@ -141,7 +178,7 @@ def add_missing(language: str, locale: Path = LOCALE) -> list[str]:
     """Append what is wanted and not yet there to a language's `.po`, untranslated; returns the keys appended."""
     path = locale / language / "LC_MESSAGES" / "django.po"
     there = {_key(entry) for entry in _entries(path.read_text(encoding="utf-8"))}
-    missing = {key: where for key, where in wanted().items() if key not in there}
+    missing = {key: where for key, where in {**borrowed(language), **wanted()}.items() if key not in there}
     with path.open("a", encoding="utf-8") as file:
         file.writelines(_blank(key, where) for key, where in missing.items())
     return list(missing)
