@@ -206,6 +206,21 @@ def test_labels_come_in_welsh_and_fall_back_to_english() -> None:
     assert codes("placement_type").label("K2", "cy") == codes("placement_type").label("K2")
 
 
+# The codes of England's statutory returns and of its statistics, which their publisher words in English alone.
+ENGLISH_RETURNS = {
+    *("accommodation", "activity", "adopter_legal_status", "adopter_sex", "cin_factor", "in_touch", "legal_status"),
+    *("need", "placement_area", "placement_provider", "placement_type", "previous_permanence", "reason_episode_ceased"),
+    *("reason_new_episode", "reason_place_change", "reason_placed_ceased", "referral_source", "review_code"),
+    *("sdq_reason", "social_worker_reason", "distance_locality", "statistical_symbol"),
+}
+
+
+@pytest.mark.parametrize("name", [name for name in list_names() if name not in ENGLISH_RETURNS])
+def test_every_label_that_is_not_a_return_s_own_wording_is_there_in_welsh(name: str) -> None:
+    missing = [code.key for code in codes(name) if not code.label_welsh]
+    assert not missing, f"write label_welsh in data/codes/{name}.csv, by the terms of docs/explanation/welsh.md"
+
+
 @given(st.text(max_size=8))
 def test_an_unknown_key_is_said_and_never_raised(key: str) -> None:
     harm = codes("harm")
