@@ -3,83 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kith.record.access import actions as access
-from kith.record.access.rules import Section
 from kith.record.accounts.models import User
 from kith.record.accounts.roles import ROLES, Capability
 from kith.record.audit.actions import Actor, Recorder, recorded
 from kith.record.notices.actions import tell
-from kith.record.people.finding import FOUND_BY, find_by
-from kith.record.people.models import (
-    Address,
-    FamilyTie,
-    Identifier,
-    Involvement,
-    LikelyDuplicate,
-    Name,
-    Person,
-    Photo,
-    Row,
-)
-from kith.record.people.queries import root, visible
+from kith.record.people.finding import find_by
+from kith.record.people.models import Address, Identifier, LikelyDuplicate, Name, Person
+from kith.record.people.queries import visible
 from kith.record.people.rules import Known, Said, number_key
 from kith.record.people.search import Asked, Result, likely_duplicates
+from kith.record.rows.actions import Refused, Stale, Ways, Writer, as_json
+from kith.record.rows.models import Row
 
-DETAILS = (
-    "kind", "born_on", "birth_precision", "died_on", "sex", "gender", "ethnicity", "language", "interpreter",
-    "disability", "disabilities", "immigration_status",
-)  # fmt: skip
+DETAILS: tuple[str, ...] = Person.edited
 """The fields of a person's own row that people edit."""
 
 TOGETHER = {name: pair for pair in (("born_on", "birth_precision"), ("disability", "disabilities")) for name in pair}
 """What is one thing in two fields: a date with its precision, a disability with its kinds."""
 
-EDITED: dict[type[Row], tuple[str, ...]] = {
-    Person: DETAILS,
-    Name: ("kind", "given", "family", "called", "from_on", "to_on"),
-    Identifier: ("scheme", "value"),
-    Address: ("kind", "lines", "postcode", "withheld", "from_on", "to_on"),
-    Involvement: ("status", "from_on", "to_on"),
-    FamilyTie: ("other_id", "kind", "responsibility", "from_on", "to_on"),
-    Photo: ("file", "taken_on"),
-}
-"""The fields of each model that people edit."""
+
+def _prepare_number(row: Identifier) -> None:
+    """What is derived from what was typed. A number that someone else bears is contested, and that is told to nobody here."""
+    row.value_key = number_key(row.value)
+    if not row.value_key:
+        raise Refused({"value": _("Enter a number with letters or digits")})
+    others = Identifier.objects.filter(scheme=row.scheme, value_key=row.value_key, error_at=None).exclude(pk=row.pk)
+    row.contested = others.exists()
 
 
-class Stale(Exception):
-    """Somebody saved in between: what is stored now stands beside what was to be saved. Nothing was overwritten."""
-
-    def __init__(self, stored: Row) -> None:
-        super().__init__("The row was saved by somebody else in between.")
-        self.stored = stored
+def _find_by(row: Any, _changed: Sequence[str], _recorder: Recorder) -> None:
+    find_by(row)
 
 
-class Refused(ValidationError):
-    """What the record cannot take, with a sentence for whoever asked."""
+def _settle(row: Person, changed: Sequence[str], _recorder: Recorder) -> None:
+    if changed:
+        settle(row, changed)
 
 
-def section_of(row: Row) -> Section:
-    """The section of access that a row belongs to."""
-    if isinstance(row, Address):
-        return Section.ADDRESS if row.withheld == "no" else Section.WITHHELD_ADDRESS
-    return Section.RECORD if isinstance(row, Involvement) else Section.IDENTITY
+def _not_the_shown(row: Name) -> None:
+    if Person.objects.filter(shown_name=row).exists():
+        raise Refused(_("This is the name that is shown. Show another name first."))
 
 
-def as_json(row: Row, fields: Sequence[str]) -> dict[str, Any]:
-    """The fields' values as the erasable history holds them."""
-    values = {name: getattr(row, name) for name in fields}
-    return {
-        name: v.isoformat() if isinstance(v, date) else str(v) if isinstance(v, UUID) else v
-        for name, v in values.items()
-    }
+def _not_with_others(row: Person) -> None:
+    if row.merged_here.exists():
+        raise Refused(_("Other records were merged into this one. Undo that first."))
+
+
+def settle(person: Person, fields: Sequence[str]) -> None:
+    """What was edited after a merge stays: it is no longer given back when the merge is undone."""
+    for merge in person.merges_here.filter(undone_at=None).select_for_update():
+        edited = {name for one in fields for name in TOGETHER.get(one, (one,))}
+        if edited & set(merge.taken):
+            merge.taken = {name: value for name, value in merge.taken.items() if name not in edited}
+            merge.save(update_fields=["taken"])
+
+
+WRITER = Writer(
+    "person",
+    {
+        Person: Ways(follow=_settle, may_end=_not_with_others, unchecked=("shown_name", "kept")),
+        Name: Ways(follow=_find_by, may_end=_not_the_shown),
+        Address: Ways(follow=_find_by),
+        Identifier: Ways(prepare=_prepare_number, follow=_find_by, check_constraints=False),
+    },
+)
+"""The writes of people's rows. A later `Name` is not shown until `show_name`."""
+add, change, enter_in_error, restore = WRITER.add, WRITER.change, WRITER.enter_in_error, WRITER.restore
 
 
 def add_person(
@@ -104,84 +101,16 @@ def add_person(
         recorder.event(
             "person.made", subject="person", subject_id=person.pk, person_id=person.pk, fields=details.keys()
         )
-        first = _save_new(Name(person=person, made_by=actor.user_id, **name), recorder)
+        first = add(by=by, row=Name(person=person, **name))
         Person.objects.filter(pk=person.pk).update(shown_name=first)
         person.shown_name = first
         for row in rows:
-            row.person, row.made_by = person, actor.user_id
-            _save_new(row, recorder)
+            row.person = person
+            add(by=by, row=row)
         for other in not_the_same:
             say_not_the_same(by=by, one=person.pk, other=other, why=_("Said when the record was begun"))
         _look_for_unseen(by, person, first, rows, set(not_the_same))
     return person
-
-
-def add(*, by: Any, row: Row) -> Row:
-    """A new row about a person, given unsaved with its person set. A later `Name` is not shown until `show_name`."""
-    with recorded(by) as recorder:
-        row.made_by = recorder.by.user_id
-        return _save_new(row, recorder)
-
-
-def _save_new(row: Any, recorder: Recorder) -> Any:
-    _prepare(row)
-    row.full_clean(exclude=["person"], validate_constraints=not isinstance(row, Identifier))
-    row.save(force_insert=True)
-    if isinstance(row, FOUND_BY):
-        find_by(row)
-    fields = EDITED[type(row)]
-    _tell_changed(recorder, row, dict.fromkeys(fields), as_json(row, fields))
-    return row
-
-
-def _prepare(row: Row) -> None:
-    """What is derived from what was typed. A number that someone else bears is contested, and that is told to nobody here."""
-    if isinstance(row, Identifier):
-        row.value_key = number_key(row.value)
-        if not row.value_key:
-            raise Refused({"value": _("Enter a number with letters or digits")})
-        others = Identifier.objects.filter(scheme=row.scheme, value_key=row.value_key, error_at=None).exclude(pk=row.pk)
-        row.contested = others.exists()
-
-
-def change(*, by: Any, row: Row, seen: int, values: Mapping[str, Any]) -> Row:
-    """Change a row that was read at version `seen`. Raises `Stale` with what is stored where somebody saved in between."""
-    fields = EDITED[type(row)]
-    if strange := set(values) - set(fields):
-        raise ValueError(f"not fields that people edit: {', '.join(sorted(strange))}")
-    with recorded(by) as recorder:
-        stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
-        if stored.version != seen or stored.error_at is not None:
-            raise Stale(stored)
-        before = as_json(stored, fields)
-        section = section_of(stored)
-        for name, value in values.items():
-            setattr(stored, name, value)
-        _prepare(stored)
-        stored.full_clean(
-            exclude=["person", "shown_name", "kept"], validate_constraints=not isinstance(stored, Identifier)
-        )
-        after = as_json(stored, fields)
-        if before == after:
-            return stored
-        stored.version = seen + 1
-        stored.save(force_update=True)
-        if isinstance(stored, FOUND_BY):
-            find_by(stored)
-        if isinstance(stored, Person):
-            settle(stored, [name for name in fields if before[name] != after[name]])
-        narrower = section if section is Section.WITHHELD_ADDRESS else section_of(stored)
-        _tell_changed(recorder, stored, before, after, narrower)
-        return stored
-
-
-def settle(person: Person, fields: Sequence[str]) -> None:
-    """What was edited after a merge stays: it is no longer given back when the merge is undone."""
-    for merge in person.merges_here.filter(undone_at=None).select_for_update():
-        edited = {name for one in fields for name in TOGETHER.get(one, (one,))}
-        if edited & set(merge.taken):
-            merge.taken = {name: value for name, value in merge.taken.items() if name not in edited}
-            merge.save(update_fields=["taken"])
 
 
 def show_name(*, by: Any, person_id: UUID, name_id: UUID, seen: int) -> Person:
@@ -197,65 +126,16 @@ def show_name(*, by: Any, person_id: UUID, name_id: UUID, seen: int) -> Person:
         person.shown_name, person.version = name, seen + 1
         person.save(force_update=True)
         settle(person, ["shown_name_id"])
-        _tell_changed(recorder, person, before, {"shown_name": str(name.pk)})
+        recorder.changed(
+            "person.changed",
+            subject="person",
+            subject_id=person.pk,
+            person_id=person.pk,
+            before=before,
+            after={"shown_name": str(name.pk)},
+            section=person.section.value,
+        )
         return person
-
-
-def enter_in_error(*, by: Any, row: Row, seen: int, why_so: str) -> Row:
-    """Mark a row as entered in error: it stays to be read, counts for nothing and can be taken back."""
-    if not why_so.strip():
-        raise Refused(_("Say why it was an error"))
-    with recorded(by) as recorder:
-        stored = _locked(row, seen)
-        if isinstance(stored, Name) and Person.objects.filter(shown_name=stored).exists():
-            raise Refused(_("This is the name that is shown. Show another name first."))
-        if isinstance(stored, Person) and stored.merged_here.exists():
-            raise Refused(_("Other records were merged into this one. Undo that first."))
-        stored.error_at, stored.error_by, stored.error_why = timezone.now(), recorder.by.user_id, why_so.strip()
-        return _save_mark(stored, seen, recorder, "person.entered_in_error")
-
-
-def restore(*, by: Any, row: Row, seen: int) -> Row:
-    """Take back that a row was entered in error."""
-    with recorded(by) as recorder:
-        stored = _locked(row, seen)
-        stored.error_at, stored.error_by, stored.error_why = None, None, ""
-        _prepare(stored)
-        return _save_mark(stored, seen, recorder, "person.restored")
-
-
-def _locked(row: Row, seen: int) -> Any:
-    stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
-    if stored.version != seen:
-        raise Stale(stored)
-    return stored
-
-
-def _save_mark(stored: Any, seen: int, recorder: Recorder, action: str) -> Any:
-    stored.version = seen + 1
-    stored.save(force_update=True)
-    if isinstance(stored, FOUND_BY):
-        find_by(stored)
-    recorder.event(action, subject=type(stored).__name__.lower(), subject_id=stored.pk, person_id=_person_id(stored))
-    return stored
-
-
-def _person_id(row: Row) -> UUID:
-    return root(row.pk if isinstance(row, Person) else row.person_id)
-
-
-def _tell_changed(
-    recorder: Recorder, row: Row, before: Mapping[str, Any], after: Mapping[str, Any], section: Section | None = None
-) -> None:
-    recorder.changed(
-        "person.changed",
-        subject=type(row).__name__.lower(),
-        subject_id=row.pk,
-        person_id=_person_id(row),
-        before=before,
-        after=after,
-        section=(section or section_of(row)).value,
-    )
 
 
 def say_not_the_same(*, by: Any, one: UUID, other: UUID, why: str) -> None:
@@ -293,7 +173,7 @@ def duplicates_for(
 def _look_for_unseen(by: Any, person: Person, name: Name, rows: Sequence[Row], seen: set[UUID]) -> None:
     """Likely duplicates among all, less those already answered; managers who may see them are told by reference."""
     everybody = Person.objects.filter(kept=None, error_at=None).select_related("shown_name")
-    known, narrow = known_as({name: getattr(person, name) for name in DETAILS}, as_json(name, EDITED[Name]), rows)
+    known, narrow = known_as({name: getattr(person, name) for name in DETAILS}, as_json(name, name.edited), rows)
     maker = Actor.of(by).user_id
     for result in likely_duplicates(everybody, known, narrow, apart_from=person.pk):
         if result.person.pk in seen:

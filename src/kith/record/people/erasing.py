@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from kith.record.access import actions as access
 from kith.record.accounts.models import Draft
 from kith.record.audit.actions import erase_history, recorded
 from kith.record.notices.models import Notice
-from kith.record.people.models import LikelyDuplicate, Merge, Person, Photo, Row, SubjectAccess
+from kith.record.people.models import LikelyDuplicate, Merge, Person, Photo, SubjectAccess
 from kith.record.people.photos import folder
-from kith.record.people.queries import root
+from kith.record.people.queries import about_people, root
 
 REACHED: dict[str, str] = {
     "people.Name.person": "goes",
@@ -60,7 +61,8 @@ def erase(*, by: Any, person_id: UUID) -> list[UUID]:
 def _rows(ids: list[UUID]) -> list[UUID]:
     """The ids of everything about these people: drafts and notices name them."""
     found: list[UUID] = []
-    for model in (*(m for m in Row.__subclasses__() if m is not Person), SubjectAccess):
+    models: list[type[Model]] = [*about_people(), SubjectAccess]
+    for model in models:
         found += model._default_manager.filter(person__in=ids).values_list("pk", flat=True)
     for model, ends in ((Merge, ("merged", "into")), (LikelyDuplicate, ("one", "other"))):
         for end in ends:

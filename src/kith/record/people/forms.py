@@ -2,69 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kith.definitions.codes import codes
 from kith.record.interface.forms import DateField
-from kith.record.people.models import Address, FamilyTie, Identifier, Involvement, Name, Person, Row
+from kith.record.people.models import Address, FamilyTie, Identifier, Involvement, Name, Person
 from kith.record.people.rules import is_nhs_number, whole_postcode
-
-_FEW = 6
-
-
-def choices(list_name: str, *, first: str = "") -> Callable[[], list[tuple[str, str]]]:
-    """The keys and labels of a list, in the reader's language, of codes that hold today; with `first`, an empty choice before them."""
-
-    def read() -> list[tuple[str, str]]:
-        language = (get_language() or "en")[:2]
-        listed = codes(list_name)
-        held = [(code.key, listed.label(code.key, language)) for code in listed if code.last_year is None]
-        return [("", str(first)), *held] if first else held
-
-    return read
-
-
-class Code(forms.ChoiceField):
-    """A choice from a list of `definitions`: buttons where they are few, a box to open where they are many."""
-
-    def __init__(self, list_name: str, **fields: Any) -> None:
-        few = sum(code.last_year is None for code in codes(list_name)) <= _FEW
-        fields.setdefault("widget", forms.RadioSelect() if few else forms.Select())
-        super().__init__(choices=choices(list_name), **fields)
-
-
-class RowForm(forms.Form):
-    """A form of one row. `seen` is the version that was read, so that a stale save is noticed."""
-
-    model: ClassVar[type[Row]]
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def values(self) -> dict[str, Any]:
-        """The row's fields as they are to be stored."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-
-    @classmethod
-    def of(cls, row: Row) -> dict[str, Any]:
-        """What the form shows of a stored row."""
-        return {"seen": row.version, **{name: getattr(row, name) for name in cls.base_fields if hasattr(row, name)}}
-
-
-class Spanned(RowForm):
-    """A row that holds for a time."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        from_on, to_on = cleaned.get("from_on"), cleaned.get("to_on")
-        if from_on and to_on and from_on > to_on:
-            self.add_error("to_on", _("The last day must not be before the first"))
-        return cleaned
+from kith.record.rows.forms import Code, RowForm, Spanned, choices
+from kith.record.rows.models import Row
 
 
 class NameForm(Spanned):
@@ -276,13 +225,6 @@ class FilterForm(forms.Form):
         choices=[("", _("Any")), ("10-12", "10–12"), ("13-15", "13–15"), ("16-17", "16–17"), ("18-25", "18–25")],
     )
     hides_optional = True
-
-
-class WhyForm(forms.Form):
-    """A reason, for what cannot go without one."""
-
-    why = forms.CharField(label=_("Why"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class PhotoForm(forms.Form):

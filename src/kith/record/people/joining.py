@@ -23,10 +23,13 @@ from kith.record.audit.actions import record_view
 from kith.record.people import actions, forms
 from kith.record.people.merging import CHOSEN, merge, merges_of, preview, unmerge
 from kith.record.people.models import Identifier, LikelyDuplicate, Name, Person
+from kith.record.people.parts import person_of
 from kith.record.people.queries import holding_photos, listed, visible
 from kith.record.people.rules import REASONS, Known, Said
 from kith.record.people.search import Asked, known_of, likely_duplicates
-from kith.record.people.views import links, person_of, said
+from kith.record.rows.actions import Stale
+from kith.record.rows.forms import WhyForm
+from kith.record.rows.words import said
 
 _asks = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -85,7 +88,7 @@ def duplicates(request: Any, person_id: UUID) -> HttpResponse:
         ]
         for result in found
     ]
-    context = {"page_title": _("Possible duplicates"), "person": shown, "rows": rows, "links": links(request, shown),
+    context = {"page_title": _("Possible duplicates"), "person": shown, "rows": rows,
                "merges": merges_of(shown.pk)}  # fmt: skip
     return render(request, "people/duplicates.html", context)
 
@@ -106,11 +109,11 @@ def compare(request: Any, person_id: UUID, other_id: UUID) -> HttpResponse:
     merged = visible(request.user, act=Act.WRITE).filter(pk=other_id).exclude(pk=kept.pk).first()
     if merged is None:
         raise Http404
-    form = forms.WhyForm(request.POST if request.method == "POST" else None)
+    form = WhyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             return _answered(request, kept, merged, form.cleaned_data["why"])
-        except actions.Stale:
+        except Stale:
             form.add_error(None, _("One of the records was changed in between. What you see now is the newest."))
         except ValidationError as wrong:
             form.add_error(None, wrong.messages)
@@ -122,7 +125,7 @@ def compare(request: Any, person_id: UUID, other_id: UUID) -> HttpResponse:
         "lines": _lines(kept, merged),
         "bars": listed(request.user, [kept, merged]),
         "versions": f"{kept.version}.{merged.version}",
-        "links": links(request, kept),
+        "owner": kept,
         "other_way": reverse("people:compare", args=[merged.pk, kept.pk]),
         "photos": holding_photos([kept.pk, merged.pk]),
     }
@@ -178,7 +181,7 @@ def undo(request: Any, person_id: UUID, merge_id: UUID) -> HttpResponse:
     made = next((one for one in merges_of(shown.pk) if one.pk == merge_id), None)
     if made is None:
         raise Http404
-    form = forms.WhyForm(request.POST if request.method == "POST" else None)
+    form = WhyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             apart = unmerge(by=request, merge=made, why=form.cleaned_data["why"])
@@ -189,6 +192,6 @@ def undo(request: Any, person_id: UUID, merge_id: UUID) -> HttpResponse:
                 request, _("The two records are apart again. What was done since stays where it was done.")
             )
             return redirect("people:person", person_id=apart.pk if apart.pk == person_id else shown.pk)
-    context = {"page_title": _("Take two records apart"), "form": form, "links": links(request, shown), "merge": made,
+    context = {"page_title": _("Take two records apart"), "form": form, "merge": made,
                "back": reverse("people:duplicates", args=[shown.pk]), "merged_name": _name(made.merged)}  # fmt: skip
     return render(request, "people/unmerge.html", context, status=422 if form.errors else 200)

@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.record.access import actions as access
 from kith.record.audit.actions import recorded
-from kith.record.people.actions import DETAILS, TOGETHER, Refused, Stale
+from kith.record.people.actions import DETAILS, TOGETHER
 from kith.record.people.finding import lead_to
 from kith.record.people.models import LikelyDuplicate, Merge, Person
+from kith.record.rows.actions import Refused, Stale
 
 CHOSEN = (
     "shown_name_id",

@@ -3,64 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from kith.definitions.codes import codes
-
-
-def code_of(value: str, list_name: str) -> None:
-    """ValidationError unless the text is a key of the code list; the text itself is not repeated."""
-    if value and value not in codes(list_name):
-        raise ValidationError(_("This is not in the list."), code="not_in_list")
-
-
-class CodeField(models.CharField):
-    """A key of one of the lists in `definitions`; the list, not the database, knows the labels."""
-
-    def __init__(self, *args: Any, list_name: str = "", **fields: Any) -> None:
-        self.list_name = list_name
-        fields.setdefault("max_length", 40)
-        super().__init__(*args, **fields)
-
-    def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
-        name, path, args, fields = super().deconstruct()
-        return name, path, args, {**fields, "list_name": self.list_name}
-
-    def validate(self, value: Any, instance: Any) -> None:
-        super().validate(value, instance)
-        code_of(value, self.list_name)
-
-
-def _whole(name: str) -> list[models.CheckConstraint]:
-    """Who and when of an error stand together or not at all."""
-    both = Q(error_at__isnull=False, error_by__isnull=False) & ~Q(error_why="")
-    neither = Q(error_at__isnull=True, error_by__isnull=True, error_why="")
-    return [models.CheckConstraint(condition=both | neither, name=f"people_{name}_error_whole")]
-
-
-def _ordered(name: str) -> list[models.CheckConstraint]:
-    in_order = Q(from_on__isnull=True) | Q(to_on__isnull=True) | Q(from_on__lte=F("to_on"))
-    return [models.CheckConstraint(condition=in_order, name=f"people_{name}_in_order"), *_whole(name)]
-
-
-class Row(models.Model):
-    """What every row has that people edit: a key that says nothing, a version, and an end that is not deletion."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
-    made_at = models.DateTimeField(auto_now_add=True)
-    made_by = models.UUIDField(null=True, editable=False)
-    error_at = models.DateTimeField(_("entered in error at"), null=True, editable=False)
-    error_by = models.UUIDField(_("entered in error by"), null=True, editable=False)
-    error_why = models.CharField(_("why it was an error"), max_length=400, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
+from kith.record.access.rules import Section
+from kith.record.rows.models import CodeField, Row, ordered, whole
 
 
 class Person(Row):
@@ -83,6 +33,9 @@ class Person(Row):
     immigration_status = CodeField(_("immigration status"), list_name="immigration_status", default="not_known")
     kept = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_here", editable=False)
 
+    edited: ClassVar = ("kind", "born_on", "birth_precision", "died_on", "sex", "gender", "ethnicity", "language", "interpreter",
+              "disability", "disabilities", "immigration_status")  # fmt: skip
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -94,8 +47,16 @@ class Person(Row):
                 condition=Q(disability="yes") | Q(disabilities=[]), name="people_person_disabilities_of_yes"
             ),
             models.CheckConstraint(condition=~Q(kept=F("id")), name="people_person_not_into_itself"),
-            *_whole("person"),
+            *whole("people_person"),
         ]
+
+    @property
+    def section(self) -> Section:
+        return Section.IDENTITY
+
+    @property
+    def about(self) -> uuid.UUID:
+        return self.pk
 
 
 class Name(Row):
@@ -109,18 +70,25 @@ class Name(Row):
     from_on = models.DateField(_("from"), null=True, blank=True)
     to_on = models.DateField(_("to"), null=True, blank=True)
 
+    edited: ClassVar = ("kind", "given", "family", "called", "from_on", "to_on")
+
     class Meta:
+        verbose_name_plural = _("Names")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(given="") | ~Q(family="") | ~Q(called=""), name="people_name_says_something"
             ),
-            *_ordered("name"),
+            *ordered("people_name"),
         ]
 
     @property
     def whole(self) -> str:
         """Given names and family name, or what they are called where neither is known."""
         return f"{self.given} {self.family}".strip() or self.called
+
+    @property
+    def section(self) -> Section:
+        return Section.IDENTITY
 
 
 class Identifier(Row):
@@ -132,15 +100,22 @@ class Identifier(Row):
     value_key = models.CharField(max_length=60, editable=False)
     contested = models.BooleanField(default=False, editable=False)
 
+    edited: ClassVar = ("scheme", "value")
+
     class Meta:
+        verbose_name_plural = _("Numbers")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["scheme", "value_key"],
                 condition=Q(error_at__isnull=True, contested=False) & ~Q(scheme__in=["other", "other_authority"]),
                 name="people_identifier_of_one_person",
             ),
-            *_whole("identifier"),
+            *whole("people_identifier"),
         ]
+
+    @property
+    def section(self) -> Section:
+        return Section.IDENTITY
 
 
 class Address(Row):
@@ -154,9 +129,16 @@ class Address(Row):
     from_on = models.DateField(_("from"), null=True, blank=True)
     to_on = models.DateField(_("to"), null=True, blank=True)
 
+    edited: ClassVar = ("kind", "lines", "postcode", "withheld", "from_on", "to_on")
+
     class Meta:
-        constraints: ClassVar = _ordered("address")
+        verbose_name_plural = _("Addresses")
+        constraints: ClassVar = ordered("people_address")
         indexes: ClassVar = [models.Index(fields=["person", "to_on"], name="people_address_now")]
+
+    @property
+    def section(self) -> Section:
+        return Section.ADDRESS if self.withheld == "no" else Section.WITHHELD_ADDRESS
 
 
 class Involvement(Row):
@@ -167,8 +149,11 @@ class Involvement(Row):
     from_on = models.DateField(_("from"), null=True, blank=True)
     to_on = models.DateField(_("to"), null=True, blank=True)
 
+    edited: ClassVar = ("status", "from_on", "to_on")
+
     class Meta:
-        constraints: ClassVar = _ordered("involvement")
+        verbose_name_plural = _("Involvements")
+        constraints: ClassVar = ordered("people_involvement")
         indexes: ClassVar = [models.Index(fields=["person", "to_on"], name="people_involvement_open")]
 
 
@@ -182,11 +167,17 @@ class FamilyTie(Row):
     from_on = models.DateField(_("from"), null=True, blank=True)
     to_on = models.DateField(_("to"), null=True, blank=True)
 
+    edited: ClassVar = ("other_id", "kind", "responsibility", "from_on", "to_on")
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(person=F("other")), name="people_family_of_another"),
-            *_ordered("family"),
+            *ordered("people_family"),
         ]
+
+    @property
+    def section(self) -> Section:
+        return Section.IDENTITY
 
 
 class Photo(Row):
@@ -196,8 +187,14 @@ class Photo(Row):
     file = models.CharField(max_length=100, editable=False)
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
 
+    edited: ClassVar = ("file", "taken_on")
+
     class Meta:
-        constraints: ClassVar = _whole("photo")
+        constraints: ClassVar = whole("people_photo")
+
+    @property
+    def section(self) -> Section:
+        return Section.IDENTITY
 
 
 class SearchKey(models.Model):

@@ -2,54 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
 from django.urls import reverse
-from django.utils import formats
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from kith.definitions.codes import codes
+from kith.record.access.guard import about_person
 from kith.record.access.rules import Section
 from kith.record.people import forms
+from kith.record.people.actions import WRITER
 from kith.record.people.models import Person
-from kith.record.people.queries import addresses, family, of
+from kith.record.people.queries import addresses, family, may, of, root
+from kith.record.people.search import Asked, find
+from kith.record.rows.actions import Refused
+from kith.record.rows.parts import Owner, Part, Parts
+from kith.record.rows.words import label, span
 
 
-def _label(list_name: str, key: str) -> str:
-    return codes(list_name).label(key, (get_language() or "en")[:2])
+def person_of(person_id: UUID) -> Person:
+    """The person of a page, by the record kept. 404 where the guard knows them and `people` does not."""
+    person = Person.objects.select_related("shown_name").filter(pk=root(person_id)).first()
+    if person is None:
+        raise Http404
+    return person
 
 
-def _dates(row: Any) -> str:
-    start = formats.date_format(row.from_on, "j F Y") if row.from_on else ""
-    end = formats.date_format(row.to_on, "j F Y") if row.to_on else ""
-    if not start and not end:
-        return _("Not known")
-    if start and not end:
-        return _("Since %(day)s") % {"day": start}
-    return _("%(first)s to %(last)s") % {"first": start or _("not known"), "last": end}
+PERSON = Owner("people", "person_id", about_person, person_of, "people:person", "person.viewed")
+"""Whose parts stand on a person's pages, in this slice and in those above."""
 
 
 def _name(row: Any) -> list[str]:
-    return [row.whole, row.called, _label("name_kind", row.kind), _dates(row)]
+    return [row.whole, row.called, label("name_kind", row.kind), span(row)]
 
 
 def _address(row: Any) -> list[str]:
-    withheld = "" if row.withheld == "no" else _label("withheld", row.withheld)
-    return [", ".join(filter(None, [row.lines, row.postcode])), _label("address_kind", row.kind), withheld, _dates(row)]
+    withheld = "" if row.withheld == "no" else label("withheld", row.withheld)
+    return [", ".join(filter(None, [row.lines, row.postcode])), label("address_kind", row.kind), withheld, span(row)]
 
 
 def _tie(row: Any) -> list[str]:
     name = row.other.shown_name
     return [
         name.whole if name else "-",
-        _label("family_tie", row.kind),
-        _label("state", row.responsibility),
-        _dates(row),
+        label("family_tie", row.kind),
+        label("state", row.responsibility),
+        span(row),
     ]
 
 
@@ -57,76 +58,68 @@ def _rows(model: type[Any]) -> Callable[[Any, UUID], list[Any]]:
     return lambda _user, person_id: list(of(model, person_id).order_by("-made_at"))
 
 
-@dataclass(frozen=True)
-class Part:
-    """One part: its key, its words, the section it belongs to, its form, how its rows are read and what their cells say."""
+def _shown(row: Any, person: Person) -> dict[str, Any]:
+    """Which name is the one that is shown; another can be made it."""
+    if row.pk == person.shown_name_id:
+        return {"mark": _("The name shown")}
+    show = reverse("people:show_name", args=[person.pk, row.pk])
+    return {"actions": [{"href": show, "seen": person.version, "text": _("Show this name")}]}
 
-    key: str
-    title: str | Promise
-    add_title: str | Promise
-    change_title: str | Promise
-    empty: str | Promise
-    section: Section
-    form: type[forms.RowForm]
-    head: tuple[str | Promise, ...]
-    cells: Callable[[Any], list[str]]
-    read: Callable[[Any, UUID], list[Any]]
 
-    def rows(self, user: Any, person_id: UUID, *, errors: bool = False) -> list[Any]:
-        """The rows that the user may see; those entered in error on request."""
-        return [row for row in self.read(user, person_id) if errors or row.error_at is None]
+def _is_shown(row: Any) -> bool:
+    return bool(Person.objects.filter(shown_name=row).exists())
 
-    def heads(self) -> list[str]:
-        return [str(text) for text in self.head]
 
-    def lines(self, rows: Iterable[Any]) -> list[list[str]]:
-        """Rows of a table."""
-        return [self.cells(row) for row in rows]
+def _found(request: Any, row: Any) -> dict[str, Any]:
+    """Whom the words typed find, as choices; of a stored tie, the person it names."""
+    if row is not None:
+        other = person_of(row.other_id)
+        return {"found": [(str(row.other_id), other.shown_name.whole if other.shown_name else "-")]}
+    words = request.POST.get("q", "") if request.method == "POST" else ""
+    found = find(request.user, Asked(words))[:10] if words else []
+    return {
+        "found": [
+            (str(result.person.pk), result.person.shown_name.whole if result.person.shown_name else "-")
+            for result in found
+        ]
+    }
 
-    def shown(self, row: Any, person: Person) -> dict[str, Any]:
-        """A row on the part's own page, with where its links lead."""
-        ids = [person.pk, row.pk]
-        return {
-            "row": row,
-            "cells": self.cells(row),
-            "is_shown": row.pk == person.shown_name_id,
-            "change": reverse(f"people:{self.key}_change", args=ids),
-            "error": reverse(f"people:{self.key}_error", args=ids),
-            "restore": reverse(f"people:{self.key}_restore", args=ids),
-            "show": reverse("people:show_name", args=ids) if self.key == "names" else "",
-        }
+
+def _may_tie(request: Any, row: Any) -> None:
+    if not may(request.user, UUID(str(row.other_id)), Section.IDENTITY):
+        raise Refused(_("Find the person and choose them"))
 
 
 _L = gettext_lazy
 _DATES = _L("When")
 
-PARTS: dict[str, Part] = {
-    part.key: part
-    for part in (
-        Part(
-            "names", _L("Names"), _L("Add a name"), _L("Change a name"), _L("No name is recorded."), Section.IDENTITY,
-            forms.NameForm, (_L("Name"), _L("Called"), _L("Kind"), _DATES), _name, _rows(forms.NameForm.model),
-        ),
-        Part(
-            "addresses", _L("Addresses"), _L("Add an address"), _L("Change an address"),
-            _L("No address is recorded. Add where they live, so that the night shift knows."), Section.ADDRESS,
-            forms.AddressForm, (_L("Address"), _L("Kind"), _L("Withheld"), _DATES), _address, addresses,
-        ),
-        Part(
-            "involvements", _L("Involvements"), _L("Add an involvement"), _L("Change an involvement"),
-            _L("No involvement is recorded."), Section.RECORD, forms.InvolvementForm, (_L("Involvement"), _DATES),
-            lambda row: [_label("involvement", row.status), _dates(row)], _rows(forms.InvolvementForm.model),
-        ),
-        Part(
-            "identifiers", _L("Numbers"), _L("Add a number"), _L("Change a number"), _L("No number is recorded."),
-            Section.IDENTITY, forms.IdentifierForm, (_L("Number"), _L("Whose")),
-            lambda row: [row.value, _label("identifier", row.scheme)], _rows(forms.IdentifierForm.model),
-        ),
-        Part(
-            "family", _L("Family"), _L("Add someone of the family"), _L("Change a family tie"),
-            _L("Nobody of the family is recorded who you may see."), Section.IDENTITY, forms.FamilyForm,
-            (_L("Who"), _L("What they are to them"), _L("Parental responsibility"), _DATES), _tie, family,
-        ),
-    )
-}  # fmt: skip
+_PARTS = (
+    Part(
+        "names", _L("Names"), _L("Add a name"), _L("Change a name"), _L("No name is recorded."), Section.IDENTITY,
+        forms.NameForm, (_L("Name"), _L("Called"), _L("Kind"), _DATES), _name, _rows(forms.NameForm.model),
+        fixed=_is_shown, extras=_shown,
+    ),
+    Part(
+        "addresses", _L("Addresses"), _L("Add an address"), _L("Change an address"),
+        _L("No address is recorded. Add where they live, so that the night shift knows."), Section.ADDRESS,
+        forms.AddressForm, (_L("Address"), _L("Kind"), _L("Withheld"), _DATES), _address, addresses,
+    ),
+    Part(
+        "involvements", _L("Involvements"), _L("Add an involvement"), _L("Change an involvement"),
+        _L("No involvement is recorded."), Section.RECORD, forms.InvolvementForm, (_L("Involvement"), _DATES),
+        lambda row: [label("involvement", row.status), span(row)], _rows(forms.InvolvementForm.model),
+    ),
+    Part(
+        "identifiers", _L("Numbers"), _L("Add a number"), _L("Change a number"), _L("No number is recorded."),
+        Section.IDENTITY, forms.IdentifierForm, (_L("Number"), _L("Whose")),
+        lambda row: [row.value, label("identifier", row.scheme)], _rows(forms.IdentifierForm.model),
+    ),
+    Part(
+        "family", _L("Family"), _L("Add someone of the family"), _L("Change a family tie"),
+        _L("Nobody of the family is recorded who you may see."), Section.IDENTITY, forms.FamilyForm,
+        (_L("Who"), _L("What they are to them"), _L("Parental responsibility"), _DATES), _tie, family,
+        more=_found, check=_may_tie,
+    ),
+)  # fmt: skip
+PARTS = Parts("people", PERSON, WRITER, {part.key: part for part in _PARTS})
 """Every part by its key, in the order of the page."""

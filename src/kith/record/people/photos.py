@@ -12,8 +12,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kith.record.audit.actions import recorded
-from kith.record.people.actions import Refused, add
+from kith.record.people.actions import add
 from kith.record.people.models import Photo
+from kith.record.rows.actions import Refused
 
 LARGEST = 5_000_000
 """Bytes of an upload."""

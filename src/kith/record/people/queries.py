@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from kith.record.access.queries import facts, is_restricted_ids, person_ids
 from kith.record.access.rules import Act, Section, decide
 from kith.record.people.models import Address, FamilyTie, Involvement, Name, Person, Photo
 from kith.record.people.rules import age_on, initials
+from kith.record.rows.models import Row
 
 
 def visible(user: Any, section: Section = Section.IDENTITY, act: Act = Act.READ) -> QuerySet[Person]:
@@ -32,6 +34,15 @@ def root(person_id: UUID) -> UUID:
 def of(model: type[Model], person_id: UUID) -> QuerySet:
     """The rows of a person and of every record merged into theirs, entered in error or not."""
     return model._default_manager.filter(Q(person_id=person_id) | Q(person__kept_id=person_id))
+
+
+def about_people() -> list[type[Row]]:
+    """Every kind of row that is about one person, of this slice and of those above: what an erasure and a copy must reach."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Row) and any(f.name == "person" and f.related_model is Person for f in model._meta.fields)
+    ]
 
 
 def holding(model: type[Model], people: Iterable[UUID]) -> dict[UUID, list[Any]]:

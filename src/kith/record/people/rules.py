@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 import jellyfish
@@ -74,13 +75,14 @@ def name_keys(text: str) -> frozenset[str]:
     return frozenset(key for part in parts(text) for key in _part_keys(part))
 
 
-def _part_keys(part: str) -> Iterator[str]:
-    yield "l" + "".join(sorted(part))[:40]
-    yield "p" + part[:3]
+@lru_cache(maxsize=10_000)
+def _part_keys(part: str) -> frozenset[str]:
+    found = {"l" + "".join(sorted(part))[:40], "p" + part[:3]}
     if part.isascii() and part.isalpha():
-        yield "x" + jellyfish.soundex(part)
+        found.add("x" + jellyfish.soundex(part))
         if sound := jellyfish.metaphone(part.replace("chr", "kr")):  # metaphone hears the ch of chip in Chris
-            yield "m" + sound[:40]
+            found.add("m" + sound[:40])
+    return frozenset(found)
 
 
 def whole_postcode(text: str) -> str:

@@ -16,16 +16,27 @@ from uuid import UUID
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _L
 
+from kith.record.access.rules import Section
 from kith.record.audit.actions import recorded
 from kith.record.audit.models import Event
 from kith.record.audit.vocabulary import VOCABULARY
-from kith.record.people.actions import DETAILS, EDITED, Refused, as_json
-from kith.record.people.models import Address, FamilyTie, Identifier, Involvement, Name, Person, Photo, SubjectAccess
+from kith.record.people.models import FamilyTie, Person, Photo, SubjectAccess
 from kith.record.people.photos import picture
-from kith.record.people.queries import of, root
+from kith.record.people.queries import about_people, of, root
+from kith.record.rows.actions import Refused, as_json
 
-_HELD = {"names": Name, "addresses": Address, "involvements": Involvement, "numbers": Identifier}
+_APART = (FamilyTie, Photo)
+"""What stands in the copy in another way than its fields."""
+
+
+GIVEN = frozenset(Section) - {Section.WITHHELD_ADDRESS, Section.POLICE_INTELLIGENCE}
+"""The sections whose rows go into the copy; the others are for a person to weigh first (Data Protection Act 2018, schedules 2 and 3)."""
+_LEFT_OUT = {
+    Section.WITHHELD_ADDRESS: _L("An address that is withheld."),
+    Section.POLICE_INTELLIGENCE: _L("What the police shared and may have to be asked about first."),
+}
 
 
 def ask(*, by: Any, person_id: UUID, asked_on: date) -> SubjectAccess:
@@ -70,23 +81,29 @@ def held(person_id: UUID) -> dict[str, Any]:
     found: dict[str, Any] = {
         "made_on": timezone.localdate().isoformat(),
         "record": str(person_id),
-        "person": as_json(person, DETAILS),
+        "person": as_json(person, Person.edited),
+        "rows": {},
     }
     left_out = []
-    for key, model in _HELD.items():
-        rows = of(model, person_id).order_by("made_at")
-        if model is Address:
-            shown = rows.filter(withheld="no")
-            if shown.count() < rows.count():
-                left_out.append(_("An address that is withheld."))
-            rows = shown
-        found[key] = [{**as_json(row, EDITED[model]), "entered_in_error": row.error_at is not None} for row in rows]
+    for model in about_people():
+        if model in _APART:
+            continue
+        rows = list(of(model, person_id).order_by("made_at"))
+        shown = [row for row in rows if row.section in GIVEN]
+        if len(shown) < len(rows):
+            left_out.append(_LEFT_OUT[next(row.section for row in rows if row.section not in GIVEN)])
+        own = [name for name in model.edited if name not in model.of_others]
+        if shown and len(own) < len(model.edited):
+            left_out.append(_("What names or describes other people. Look at each before the copy goes."))
+        found["rows"][str(model._meta.verbose_name_plural)] = [
+            {**as_json(row, own), "entered_in_error": row.error_at is not None} for row in shown
+        ]
     ties = of(FamilyTie, person_id).filter(error_at=None).order_by("made_at")
     found["family"] = [{"kind": tie.kind, "name": _("left out: data of somebody else")} for tie in ties]
     if ties:
         left_out.append(_("The names of family members: data of other people. Look at each before the copy goes."))
     found["seen_by"] = _seen_by(person_id)
-    found["left_out"] = left_out
+    found["left_out"] = list(dict.fromkeys(str(text) for text in left_out))
     return found
 
 

@@ -21,9 +21,9 @@ from kith.record.accounts.roles import Capability
 from kith.record.audit.actions import record_view
 from kith.record.interface.forms import DateField
 from kith.record.people import subject_access
-from kith.record.people.actions import Refused
 from kith.record.people.models import SubjectAccess
-from kith.record.people.views import links, person_of
+from kith.record.people.parts import person_of
+from kith.record.rows.actions import Refused
 
 
 class AskForm(forms.Form):
@@ -48,7 +48,7 @@ def ask(request: Any, person_id: UUID) -> HttpResponse:
             messages.success(request, _("Noted"))
             return redirect("people:subject_access", person_id=shown.pk)
     rows = list(SubjectAccess.objects.filter(person=shown).order_by("-asked_on"))
-    context = {"page_title": _("Copy for the person"), "form": form, "rows": rows, "links": links(request, shown)}
+    context = {"page_title": _("Copy for the person"), "form": form, "rows": rows}
     return render(request, "people/subject_access.html", context, status=422 if form.errors else 200)
 
 

@@ -75,6 +75,7 @@ SLICES = [
     "kith.record.accounts",
     "kith.record.notices",
     "kith.record.access",
+    "kith.record.rows",
     "kith.record.people",
 ]
 """The record's slices from the bottom up (decision 8)."""
@@ -122,6 +123,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "kith.record.interface.context.page",
                 "kith.site.web.navigation.menu",
+                "kith.site.web.navigation.side",
                 "kith.record.people.context.identity",
             ],
         },

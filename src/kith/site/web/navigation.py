@@ -1,4 +1,4 @@
-"""The menu at the top of every page: what this person's role can use, and nothing else."""
+"""The menu at the top of every page and the one beside a record: what this user can open, and nothing else."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kith.record.access.queries import review_count
+from kith.record.access.rules import Act, Section
 from kith.record.accounts.roles import Capability
 from kith.record.notices.queries import unread_count
 
@@ -36,6 +37,73 @@ ENTRIES = (
     Entry(_("Audit"), "audit:events", Capability.READ_AUDIT),
     Entry(_("My account"), "accounts:own"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a record, for the links beside it: whoever has the section (and the capability) can open it."""
+
+    text: str | Promise
+    name: str
+    section: Section = Section.RECORD
+    act: Act = Act.READ
+    capability: Capability | None = None
+
+
+_S, _C = Section, Capability
+PERSON_PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
+    (
+        "",
+        (Page(_("Record"), "people:person", _S.IDENTITY),),
+    ),
+    (
+        _("Who they are"),
+        (
+            Page(_("Names"), "people:names", _S.IDENTITY),
+            Page(_("Addresses"), "people:addresses", _S.ADDRESS),
+            Page(_("Involvements"), "people:involvements"),
+            Page(_("Numbers"), "people:identifiers", _S.IDENTITY),
+            Page(_("Family"), "people:family", _S.IDENTITY),
+            Page(_("Photo"), "people:photo", _S.IDENTITY, Act.WRITE),
+        ),
+    ),
+    (
+        _("This record itself"),
+        (
+            Page(_("Who may see this record"), "access:who", _S.IDENTITY, Act.WRITE, _C.READ_RECORDS),
+            Page(_("Who has seen this record"), "people:seen", _S.HISTORY),
+            Page(_("Possible duplicates"), "people:duplicates", _S.IDENTITY, Act.WRITE, _C.MERGE_PEOPLE),
+            Page(_("Copy for the person"), "people:subject_access", _S.IDENTITY, Act.WRITE, _C.RESTRICT),
+        ),
+    ),
+)
+"""The pages of a person by group, in the order of the links. A slice adds its own lines here."""
+
+
+def side(request: HttpRequest) -> dict[str, Any]:
+    """`side_links` and `side_label` beside a page about a person whom the guard let the user in to; else nothing."""
+    access = getattr(request, "access", None)
+    if access is None or not hasattr(access, "person_id") or not access.decision.allowed:
+        return {}
+    links: list[dict[str, Any]] = []
+    for heading, pages in PERSON_PAGES:
+        shown = [page for page in pages if _opens(request, access, page)]
+        if shown and heading:
+            links.append({"heading": heading})
+        links += [
+            {
+                "text": page.text,
+                "href": reverse(page.name, args=[access.person_id]),
+                "current": request.resolver_match is not None and request.resolver_match.view_name == page.name,
+            }
+            for page in shown
+        ]
+    return {"side_links": links, "side_label": _("This record")}
+
+
+def _opens(request: Any, access: Any, page: Page) -> bool:
+    sections = access.reads if page.act is Act.READ else access.writes
+    return page.section.value in sections and (page.capability is None or request.user.may(page.capability))
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import kith.record.people.models
+import kith.record.rows.models
 
 
 class Migration(migrations.Migration):
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="legal", list_name="name_kind", max_length=40, verbose_name="kind of name"
                     ),
                 ),
@@ -39,6 +39,9 @@ class Migration(migrations.Migration):
                 ("from_on", models.DateField(blank=True, null=True, verbose_name="from")),
                 ("to_on", models.DateField(blank=True, null=True, verbose_name="to")),
             ],
+            options={
+                "verbose_name_plural": "Names",
+            },
         ),
         migrations.CreateModel(
             name="Person",
@@ -55,58 +58,56 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="young_person", list_name="person_kind", max_length=40, verbose_name="who they are"
                     ),
                 ),
                 ("born_on", models.DateField(blank=True, db_index=True, null=True, verbose_name="birth date")),
                 (
                     "birth_precision",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="not_known", list_name="birth_precision", max_length=40, verbose_name="how exact it is"
                     ),
                 ),
                 ("died_on", models.DateField(blank=True, null=True, verbose_name="died on")),
                 (
                     "sex",
-                    kith.record.people.models.CodeField(
-                        default="U", list_name="sex", max_length=40, verbose_name="sex"
-                    ),
+                    kith.record.rows.models.CodeField(default="U", list_name="sex", max_length=40, verbose_name="sex"),
                 ),
                 (
                     "gender",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="not_known", list_name="gender", max_length=40, verbose_name="gender"
                     ),
                 ),
                 (
                     "ethnicity",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="NOBT", list_name="ethnicity", max_length=40, verbose_name="ethnicity"
                     ),
                 ),
                 (
                     "language",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="not_known", list_name="language", max_length=40, verbose_name="language"
                     ),
                 ),
                 (
                     "interpreter",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="not_known", list_name="state", max_length=40, verbose_name="needs an interpreter"
                     ),
                 ),
                 (
                     "disability",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="not_known", list_name="state", max_length=40, verbose_name="disability"
                     ),
                 ),
                 ("disabilities", models.JSONField(blank=True, default=list, verbose_name="kinds of disability")),
                 (
                     "immigration_status",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="not_known",
                         list_name="immigration_status",
                         max_length=40,
@@ -213,7 +214,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         list_name="involvement", max_length=40, verbose_name="involvement"
                     ),
                 ),
@@ -226,6 +227,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name_plural": "Involvements",
+            },
         ),
         migrations.CreateModel(
             name="Identifier",
@@ -242,7 +246,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "scheme",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="la", list_name="identifier", max_length=40, verbose_name="whose number"
                     ),
                 ),
@@ -256,6 +260,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name_plural": "Numbers",
+            },
         ),
         migrations.CreateModel(
             name="FamilyTie",
@@ -272,13 +279,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         list_name="family_tie", max_length=40, verbose_name="what they are to them"
                     ),
                 ),
                 (
                     "responsibility",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="not_known",
                         list_name="state",
                         max_length=40,
@@ -316,7 +323,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="home", list_name="address_kind", max_length=40, verbose_name="kind of address"
                     ),
                 ),
@@ -324,7 +331,7 @@ class Migration(migrations.Migration):
                 ("postcode", models.CharField(blank=True, max_length=10, verbose_name="postcode")),
                 (
                     "withheld",
-                    kith.record.people.models.CodeField(
+                    kith.record.rows.models.CodeField(
                         default="no", list_name="withheld", max_length=40, verbose_name="withheld"
                     ),
                 ),
@@ -337,6 +344,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name_plural": "Addresses",
+            },
         ),
         migrations.CreateModel(
             name="Photo",

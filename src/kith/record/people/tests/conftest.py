@@ -10,7 +10,8 @@ import pytest
 
 from kith.record.accounts.models import Team, User
 from kith.record.people.actions import add, add_person
-from kith.record.people.models import Name, Person, Row
+from kith.record.people.models import Name, Person
+from kith.record.rows.models import Row
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from kith.record.access.actions import restrict
 from kith.record.accounts.models import User
 from kith.record.people.actions import (
     DETAILS,
-    EDITED,
     Refused,
     Stale,
     add,
@@ -246,7 +245,7 @@ class World:
             row.refresh_from_db()
             keys = sorted(SearchKey.objects.filter(source=row.pk).values_list("key", flat=True))
             assert not SearchKey.objects.filter(source=row.pk).exclude(root=row.person_id).exists()
-            said.append((as_json(row, EDITED[type(row)]), row.person_id == self.kept.pk, row.error_at is None, keys))
+            said.append((as_json(row, row.edited), row.person_id == self.kept.pk, row.error_at is None, keys))
         return said
 
 

@@ -30,7 +30,16 @@ from kith.record.people.urls import urlpatterns
 New = Callable[..., Person]
 MakeUser = Callable[..., User]
 ABOUT = [p for p in urlpatterns if "person_id" in str(p.pattern)]
-GETS = ["person", "details", "photo", "seen", "duplicates", "subject_access", *PARTS, *(f"{key}_add" for key in PARTS)]
+GETS = [
+    "person",
+    "details",
+    "photo",
+    "seen",
+    "duplicates",
+    "subject_access",
+    *PARTS.parts,
+    *(f"{key}_add" for key in PARTS.parts),
+]
 
 
 @pytest.fixture
@@ -236,7 +245,7 @@ def test_a_row_is_added_changed_marked_as_an_error_and_taken_back(
     )
     row.refresh_from_db()
     assert row.error_by == worker.pk
-    assert "You can undo it for a minute" in _page(client, "person", person.pk).content.decode()
+    assert "You can undo it for a minute" in _page(client, part, person.pk).content.decode()
     assert "of somebody else" in _page(client, part, person.pk).content.decode()
     client.post(reverse(f"people:{part}_restore", args=ids), {"seen": "3"})
     row.refresh_from_db()

@@ -1,0 +1,57 @@
+"""Stored values as people read them, in their language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kith.definitions.codes import codes
+
+
+def language() -> str:
+    """`en` or `cy`."""
+    return (get_language() or "en")[:2]
+
+
+def label(list_name: str, key: str) -> str:
+    """What a person reads for a code, in their language."""
+    return codes(list_name).label(key, language())
+
+
+def labels(list_name: str, keys: list[str]) -> str:
+    """Several codes in one cell."""
+    return ", ".join(label(list_name, key) for key in keys)
+
+
+def day(value: date | None) -> str:
+    """3 March 2026, or nothing."""
+    return formats.date_format(value, "j F Y") if value else ""
+
+
+def span(row: Any) -> str:
+    """When a row holds."""
+    start, end = day(row.from_on), day(row.to_on)
+    if not start and not end:
+        return _("Not known")
+    if start and not end:
+        return _("Since %(day)s") % {"day": start}
+    return _("%(first)s to %(last)s") % {"first": start or _("not known"), "last": end}
+
+
+def said(field: Any, value: Any) -> str:
+    """A stored value as a form's field would name it."""
+    if value in (None, "", []):
+        return _("Not given")
+    if hasattr(value, "year"):
+        return day(value)
+    named = dict(getattr(field, "choices", []))
+    return ", ".join(str(named.get(one, one)) for one in (value if isinstance(value, list) else [value]))
+
+
+def harmless(cell: str) -> str:
+    """A cell of an export that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
