@@ -16,8 +16,9 @@ from django.db import transaction
 
 from kith.record.access.actions import know_all
 from kith.record.people.finding import search_keys
-from kith.record.people.models import Address, Identifier, Involvement, Name, Person, Row, SearchKey
+from kith.record.people.models import Address, Identifier, Involvement, Name, Person, SearchKey
 from kith.record.people.rules import number_key
+from kith.record.rows.models import Row
 
 _BATCH = 5_000
 _ROW_BATCH = 400  # rows a statement: SQLite takes a limited number of values
