@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kith.record.audit import queries
+from kith.record.audit import queries, wording
 from kith.record.audit.actions import Why, record_refusal, record_view
 from kith.record.audit.forms import Search
 from kith.record.audit.models import Event
-from kith.record.audit.vocabulary import REASONS, VOCABULARY
+from kith.record.audit.vocabulary import VOCABULARY
 
 READ_AUDIT = "read_audit"  # the capability, by name: accounts stand above the audit
 View = Callable[..., HttpResponse]
@@ -105,9 +105,9 @@ def _cells(event: Event, names: dict[UUID, str]) -> list[Any]:
     return [
         timezone.localtime(event.at).strftime("%d/%m/%Y %H:%M:%S"),
         _who(event, names),
-        event.role,
+        wording.role(event),
         {"text": does, "tag": _("Refused")} if event.outcome == "refused" else does,
-        REASONS.get(event.relation) or event.reason or event.relation,
+        wording.why(event),
         str(event.person_id or ""),
         event.fields,
         {"text": event.seq, "numeric": True},
