@@ -15,7 +15,12 @@ from kith.record.audit.chain import COLUMNS, FIRST, as_values, key_id, link
 from kith.record.audit.models import Change, Event
 
 LOCK = 0x4B697468  # "Kith": the one advisory lock that every writer takes
-_TURN_AND_HEAD = f"SELECT pg_advisory_xact_lock({LOCK}); SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1"  # noqa: S608
+_TURN_AND_HEAD = (
+    f"SET LOCAL synchronous_commit TO off; SELECT pg_advisory_xact_lock({LOCK}); "
+    "SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1"
+)
+_COMMIT_AND_FORCE = "; COMMIT; SELECT pg_logical_emit_message(true, 'kith', '')"
+"""The last is the least that can be added to the log; being a commit of its own, it waits for the disk."""
 _AT_ONCE = 1_000  # rows a statement: SQLite takes 32,766 values
 
 
@@ -34,7 +39,10 @@ def head() -> tuple[int, str]:
 
 
 def write(entries: Sequence[Entry]) -> None:
-    """Add the entries to the chain within the open transaction; the witness is told once it is committed."""
+    """Add the entries to the chain, as the last that the open transaction does; the witness is told once all is on the disk.
+
+    On PostgreSQL that ends the transaction, unless it is within another (only a test's is).
+    """
     if not entries:
         return
     file = witness.opened()  # before the commit: without a witness nothing is done
@@ -46,10 +54,10 @@ def write(entries: Sequence[Entry]) -> None:
         last = link(secret, last, values)
         rows.append((*values, last))
         changes += _changes(entry, number, at)
-    _insert(rows)
     Change.objects.bulk_create(changes)
     line = (seq + len(entries), last)
     transaction.on_commit(lambda: witness.tell(file, *line), robust=True)
+    _insert(rows)
 
 
 def _head_in_turn() -> tuple[int, str]:
@@ -63,19 +71,29 @@ def _head_in_turn() -> tuple[int, str]:
     with connection.cursor() as cursor:
         cursor.execute(_TURN_AND_HEAD)
         cursor.nextset()
+        cursor.nextset()
         return cursor.fetchone() or (0, FIRST)
 
 
 def _insert(rows: list[tuple[Any, ...]]) -> None:
-    """Insert rows as they were hashed: past the ORM, which takes longer than the database does."""
+    """Insert rows as they were hashed: past the ORM, which takes longer than the database does.
+
+    On PostgreSQL the last rows, the commit and the waiting for the disk go in one message. A writer's turn ends with the commit,
+    which does not wait; so the disk is asked once for many writers, and no turn lasts a journey longer than it must. The log is in
+    the order of the commits: what waits for its own end waits for all before it. So whoever is answered has what was done, and
+    what it was done after, on the disk; if the waiting fails the caller fails.
+    """
     names, each = ", ".join([*COLUMNS, "hash"]), f"({', '.join(['%s'] * (len(COLUMNS) + 1))})"
+    end = ""
     if connection.vendor == "postgresql":
         each = each.replace("%s, %s", "%s, %s::timestamp AT TIME ZONE 'UTC'", 1)
+        end = _COMMIT_AND_FORCE if len(connection.atomic_blocks) == 1 else ""
     with connection.cursor() as cursor:
         for begin in range(0, len(rows), _AT_ONCE):
             batch = rows[begin : begin + _AT_ONCE]
             statement = f"INSERT INTO audit_event ({names}) VALUES {', '.join([each] * len(batch))}"  # noqa: S608 - our own names
-            cursor.execute(statement, [value for row in batch for value in row])
+            last = begin + _AT_ONCE >= len(rows)
+            cursor.execute(statement + (end if last else ""), [value for row in batch for value in row])
 
 
 def _changes(entry: Entry, seq: int, at: Any) -> list[Change]:

@@ -75,7 +75,7 @@ def migrated_postgresql(server: str, tmp_path_factory) -> str:
     if not server:
         pytest.skip(MISSING)
     address = another_database(server)
-    _site(address, tmp_path_factory.mktemp("migrated")).run(["migrate"])
+    site_on(address, tmp_path_factory.mktemp("migrated")).run(["migrate"])
     return urlsplit(address).path.lstrip("/")
 
 
@@ -83,14 +83,14 @@ def migrated_postgresql(server: str, tmp_path_factory) -> str:
 def migrated_sqlite(tmp_path_factory) -> Path:
     """A migrated file that others are copied from."""
     file = tmp_path_factory.mktemp("migrated") / "kith.sqlite3"
-    _site(f"sqlite:///{file}", file.parent).run(["migrate"])
+    site_on(f"sqlite:///{file}", file.parent).run(["migrate"])
     return file
 
 
 @pytest.fixture
 def postgresql(server: str, migrated_postgresql: str, tmp_path: Path) -> Site:
     """A site on PostgreSQL, migrated."""
-    return _site(another_database(server, migrated_postgresql), tmp_path)
+    return site_on(another_database(server, migrated_postgresql), tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -99,10 +99,11 @@ def site(request, tmp_path: Path) -> Site:
     if request.param == "postgresql":
         return request.getfixturevalue("postgresql")
     copy = shutil.copyfile(request.getfixturevalue("migrated_sqlite"), tmp_path / "kith.sqlite3")
-    return _site(f"sqlite:///{copy}", tmp_path)
+    return site_on(f"sqlite:///{copy}", tmp_path)
 
 
-def _site(database: str, folder: Path) -> Site:
+def site_on(database: str, folder: Path) -> Site:
+    """A site on a database and a folder."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("KITH_", "DJANGO_"))},
         "DJANGO_SETTINGS_MODULE": "kith.site.config.testing",
