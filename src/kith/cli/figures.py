@@ -74,10 +74,8 @@ def make_return(
 
     Example: `kith return my-files --authority 204 --month 2025-09 --out my-return`
     """
-    from kith.figures.reports.returns import ReturnRefused
-    from kith.figures.reports.returns import make_return as build
     from kith.foundation.dates import Month
-    from kith.foundation.outputs import OutputRefused
+    from kith.reading.sources import beside
 
     try:
         period = Month.parse(month)
@@ -87,23 +85,28 @@ def make_return(
         raise typer.BadParameter("there is no such folder", param_hint="FOLDER")
     if review and not review.exists():
         raise typer.BadParameter("there is no such file or folder", param_hint="--review")
-    try:
-        with steps(total=4) as tell:
-            outcome = build(
-                folder,
-                authority,
-                period,
-                to,
-                profile=profile.value,
-                review=review,
-                months=months,
-                engine="spark" if engine is Engine.spark else "polars",
-                everyone=everyone,
-                child_on_child_outside=child_on_child is ChildOnChild.outside,
-                tell=tell,
-            )
-    except (ReturnRefused, OutputRefused) as error:
-        raise refuse(str(error)) from None
+    with beside.ahead(folder):  # the slow imports come after it
+        from kith.figures.reports.returns import ReturnRefused
+        from kith.figures.reports.returns import make_return as build
+        from kith.foundation.outputs import OutputRefused
+
+        try:
+            with steps(total=4) as tell:
+                outcome = build(
+                    folder,
+                    authority,
+                    period,
+                    to,
+                    profile=profile.value,
+                    review=review,
+                    months=months,
+                    engine="spark" if engine is Engine.spark else "polars",
+                    everyone=everyone,
+                    child_on_child_outside=child_on_child is ChildOnChild.outside,
+                    tell=tell,
+                )
+        except (ReturnRefused, OutputRefused) as error:
+            raise refuse(str(error)) from None
     if outcome.dataset["people"].is_empty():
         raise refuse(
             f"No young person could be read from {folder}: {to / 'problems.csv'} says what was met, and what to do."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.foundation.identifiers import pseudonym, pseudonyms, row_id
+from kith.foundation.identifiers import pseudonym, pseudonyms, row_id, row_ids
 
 KEY = bytes(range(32))
 PARTS = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x1f"), max_size=5), min_size=1, max_size=4)
@@ -19,6 +19,11 @@ def test_row_ids_are_equal_exactly_when_the_parts_are(one: list[str], other: lis
 
 def test_a_row_id_never_changes_between_releases() -> None:
     assert row_id("placements", "123", "2019-01-01", 0) == "ce40713c775faad0"
+
+
+@given(st.lists(PARTS, max_size=5))
+def test_ids_made_of_a_whole_column_are_those_made_one_by_one(rows: list[list[str]]) -> None:
+    assert row_ids("\x1f".join(parts) for parts in rows) == [row_id(*parts) for parts in rows]
 
 
 @given(st.text(st.characters(codec="utf-8")))

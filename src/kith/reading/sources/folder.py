@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from kith.foundation.problems import Problem, Problems, Severity, rule
+from kith.reading.sources import beside
 from kith.reading.sources.extracts import Context, Extract, Reader, Sheet, XmlFile
-from kith.reading.sources.opening import Progress, find_heading, open_folder
+from kith.reading.sources.opening import Progress, find_heading, open_file, open_folder
 
 READERS = (
     "kith.reading.sources.ssda903",
@@ -66,11 +67,23 @@ def read_folder(
 
     `progress` is called with a file's name (while opening) or a reader's kind (while reading), how many are done, of how many.
     """
-    opened = open_folder(folder, progress)
+    with beside.ahead(folder):
+        return _read_folder(folder, context, readers, progress)
+
+
+def _read_folder(folder: Path, context: Context, readers: Sequence[Reader] | None, progress: Progress | None) -> Read:
     known = [
         reader.of_folder(folder) if isinstance(reader, FolderReader) else reader for reader in readers or all_readers()
     ]
+    early = _asked_early(folder, known, context)
+    opened = open_folder(folder, progress)
     result = Read(problems=opened.problems)
+    xmls: list[list[XmlFile]] = [[] for _ in known]
+    twice = Problems()
+    for xml in opened.xmls:
+        claims = [place for place, reader in enumerate(known) if reader.claims_xml(xml)]
+        _tell_if_two(xml.file, claims, known, twice)
+        (xmls[claims[0]] if claims else result.unclaimed_xml).append(xml)
     sheets: list[list[tuple[str, Sheet]]] = [[] for _ in known]
     for sheet in opened.sheets:
         if claim := _claim_anywhere(sheet, known, result.problems):
@@ -78,20 +91,27 @@ def read_folder(
             sheets[place].append((part, found))
         else:
             result.unclaimed.append(sheet)
-    xmls: list[list[XmlFile]] = [[] for _ in known]
-    for xml in opened.xmls:
-        claims = [place for place, reader in enumerate(known) if reader.claims_xml(xml)]
-        _tell_if_two(xml.file, claims, known, result.problems)
-        (xmls[claims[0]] if claims else result.unclaimed_xml).append(xml)
+    result.problems.extend(twice)
     for place, reader in enumerate(known):
         if not (sheets[place] or xmls[place] or isinstance(reader, FolderReader)):
             continue
         if progress:
             progress(reader.kind, place, len(known))
-        extract = _read(reader, sheets[place], xmls[place], context)
+        extract = early.extract(reader, xmls[place]) if early and not sheets[place] else None
+        extract = extract or read_safely(reader, sheets[place], xmls[place], context)
         if extract.files or extract.problems:  # a mapping with mistakes is told of even where no list is left to read
             result.extracts.append(extract)
     return result
+
+
+def _asked_early(folder: Path, readers: Sequence[Reader], context: Context) -> beside.Waiting | None:
+    """Have the first reader with XML worth it begin on another processor while everything else is opened and read."""
+    xmls = [xml for path in beside.markup_in(folder) for xml in open_file(path).xmls]
+    for reader in readers if xmls else ():
+        mine = [xml for xml in xmls if next((one for one in readers if one.claims_xml(xml)), None) is reader]
+        if mine and (waiting := beside.asked(reader, mine, context)):
+            return waiting
+    return None
 
 
 def all_readers() -> list[Reader]:
@@ -120,10 +140,11 @@ def _tell_if_two(file: str, claims: list[int], readers: Sequence[Reader], proble
         problems.add(TWO_READERS, file, detail=f"It was read as {kinds[0]}, not as {' or '.join(kinds[1:])}.")
 
 
-def _read(reader: Reader, sheets: list[tuple[str, Sheet]], xmls: list[XmlFile], context: Context) -> Extract:
+def read_safely(reader: Reader, sheets: list[tuple[str, Sheet]], xmls: list[XmlFile], context: Context) -> Extract:
+    """What the reader gives; a fault of ours in it is a problem of its files, so that the other kinds are still read."""
     try:
         return reader.read(sheets, xmls, context)
-    except Exception:  # a fault of ours in one kind of source must not take the others along
+    except Exception:
         files = [*(sheet.file for _, sheet in sheets), *(xml.file for xml in xmls)]
         problems = Problems([Problem(READER_FAILED, file, detail=f"Kind: {reader.kind}.") for file in files])
         return Extract(reader.kind, files, problems=problems)

@@ -131,6 +131,13 @@ def test_an_answer_completes_the_dataset_and_leaves_open_what_was_left_open(tmp_
     assert without == []
 
 
+def test_an_answer_makes_no_table_known_that_the_files_do_not_tell_of() -> None:
+    data = dataset([PLACED], [HARMED])
+    done, _ = apply(data, [Decision(key_of(data), "A1", None, due_to_efh="yes")])
+    assert "relocations" not in done.covered
+    assert done.covered == data.covered
+
+
 def test_a_second_run_keeps_earlier_decisions_and_asks_only_what_is_new(tmp_path: Path) -> None:
     first = dataset([PLACED], [HARMED])
     answer = Decision(key_of(first), "A1", dt.date(2019, 8, 20), "yes", by="JB", note="=1+1 said at panel")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kith.foundation.identifiers import row_id
+from kith.foundation.identifiers import row_ids
 from kith.foundation.problems import Problems
 from kith.reading.sources.extracts import ROW, Context, Extract, Sheet, XmlFile
 from kith.reading.sources.ssda903 import rules
@@ -145,7 +145,7 @@ def _finished(name: str, frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     )
     # Joined here as `row_id` joins its parts, a column at a time.
     parts = frame.select(pl.concat_str(pl.lit(name), pl.col(CHILD, *by, "_nth").cast(pl.String), separator="\x1f"))
-    ids = [row_id(joined) for joined in parts.to_series()]
+    ids = row_ids(parts.to_series().to_list())
     return frame.select(
         pl.Series("row_id", ids, dtype=pl.String),
         pl.lit(context.authority).alias("authority"),

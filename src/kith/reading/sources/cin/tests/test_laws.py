@@ -9,6 +9,8 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kith.foundation.identifiers import row_id
+from kith.reading.sources.cin.tables import _BY
 from kith.reading.sources.cin.tests.census import message, random_child, read
 from kith.reading.sources.extracts import Extract
 
@@ -58,6 +60,17 @@ def test_a_file_cut_anywhere_never_raises_and_keeps_whole_children(seed: int, cu
     part = text[: int(len(text) * cut)]
     got = read(tmp_path, part)
     assert len(got.tables["people"]) == part.count("</Child>")
+
+
+@KEEP
+@given(seed=st.integers(0, 10_000))
+def test_a_row_id_is_made_of_what_the_row_says_and_a_number_among_its_equals(seed: int, tmp_path: Path) -> None:
+    got = read(tmp_path, message(*children(seed), *children(seed + 1)))
+    for table, by in _BY.items():
+        said = [tuple("" if v is None else v for v in row) for row in got.tables[table].select("person_id", *by).rows()]
+        numbers = [said[:place].count(row) for place, row in enumerate(said)]
+        expected = [row_id(table, *row, number) for row, number in zip(said, numbers, strict=True)]
+        assert got.tables[table]["row_id"].to_list() == expected
 
 
 MEASURE = """
