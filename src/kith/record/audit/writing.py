@@ -15,10 +15,8 @@ from kith.record.audit.chain import COLUMNS, FIRST, as_values, key_id, link
 from kith.record.audit.models import Change, Event
 
 LOCK = 0x4B697468  # "Kith": the one advisory lock that every writer takes
-_TURN_AND_HEAD = (
-    f"SET LOCAL synchronous_commit TO off; SELECT pg_advisory_xact_lock({LOCK}); "
-    "SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1"
-)
+_TURN = f"SET LOCAL synchronous_commit TO off; SELECT pg_advisory_xact_lock({LOCK})"
+_TURN_AND_HEAD = f"{_TURN}; SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1"  # noqa: S608 - nothing from outside
 _COMMIT_AND_FORCE = "; COMMIT; SELECT pg_logical_emit_message(true, 'kith', '')"
 """The last is the least that can be added to the log; being a commit of its own, it waits for the disk."""
 _AT_ONCE = 1_000  # rows a statement: SQLite takes 32,766 values

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import AutoField, Field, Model
 
-from kith.record.access.actions import know_all
-from kith.record.people.finding import search_keys
+from kith.record.access.models import Known
+from kith.record.people.finding import keys_of
 from kith.record.people.models import Address, Identifier, Involvement, Name, Person, SearchKey
 from kith.record.people.rules import number_key
 from kith.record.rows.models import Row
 
 _BATCH = 5_000
-_ROW_BATCH = 400  # rows a statement: SQLite takes a limited number of values
 
 
 @dataclass(slots=True)
@@ -39,19 +40,47 @@ def store(begun: Iterable[Begun]) -> int:
     """
     stored, coming = 0, iter(begun)
     while some := list(islice(coming, _BATCH)):
+        rows = [row for one in some for row in one.rows]
         with transaction.atomic():
-            Person.objects.bulk_create([one.person for one in some], batch_size=_ROW_BATCH)
-            know_all([one.person.pk for one in some])
-            rows = [row for one in some for row in one.rows]
+            pour(Person, [one.person for one in some])
+            pour(Known, [Known(id=one.person.pk, root_id=one.person.pk) for one in some])
             for model in (Name, Address, Identifier, Involvement):
-                model._default_manager.bulk_create(
-                    [row for row in rows if isinstance(row, model)], batch_size=_ROW_BATCH
-                )
-            found_by = [row for row in rows if isinstance(row, Name | Address | Identifier)]
-            keys = [key for row in found_by for key in search_keys(row, row.person_id)]
-            SearchKey.objects.bulk_create(keys, batch_size=_BATCH)
+                pour(model, [row for row in rows if isinstance(row, model)])
+            _insert(SearchKey, ("key", "person_id", "root_id", "source"), _keys(rows))
         stored += len(some)
     return stored
+
+
+def pour(model: type[Model], rows: Sequence[Any]) -> None:
+    """Store new rows of one model as fast as the database takes them. Rows have all their values, keys and defaults among them."""
+    columns: list[Field] = [column for column in model._meta.concrete_fields if not isinstance(column, AutoField)]
+    names = [column.column for column in columns]
+    values = (
+        [column.get_db_prep_save(column.pre_save(row, add=True), connection) for column in columns] for row in rows
+    )
+    _insert(model, names, values)
+
+
+def _insert(model: type[Model], names: Iterable[str], values: Iterable[Sequence[Any]]) -> None:
+    """COPY on PostgreSQL, one prepared statement elsewhere."""
+    into = f"{model._meta.db_table} ({', '.join(names)})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * (into.count(",") + 1))
+            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", values)  # noqa: S608 - names of our own columns
+
+
+def _keys(rows: Iterable[Row]) -> Iterator[tuple[Any, ...]]:
+    """The keys that people are found by, as values."""
+    plain = SearchKey._meta.get_field("source").get_db_prep_save
+    for row in rows:
+        if isinstance(row, Name | Address | Identifier):
+            person, source = plain(row.person_id, connection), plain(row.pk, connection)
+            yield from ((key, person, person, source) for key in sorted(keys_of(row)))
 
 
 @cache
