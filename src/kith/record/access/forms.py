@@ -167,6 +167,20 @@ class Review(forms.Form):
     words = _text(_("Why?"), _("Whoever opened it reads this."), 1000)
 
 
+class HandOver(forms.Form):
+    """Who is named on a record for which nobody named is left."""
+
+    user = forms.ModelChoiceField(
+        label=_("Who is named?"),
+        help_text=_("Those whose work opens the record and from whom it is not kept."),
+        queryset=User.objects.none(),
+    )
+
+    def __init__(self, *args: Any, among: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = User.objects.filter(pk__in=[user.pk for user in among])
+
+
 class NewPanel(forms.Form):
     """A new panel."""
 

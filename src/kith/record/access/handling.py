@@ -2,7 +2,7 @@
 
 from kith.record.interface.handling import Handled, Sensitivity
 
-_PERSON, _PANEL = "with_person", "with_account"
+_PERSON, _PANEL, _TRIED = "with_person", "accounts.account", "access.tried"
 
 
 def _made(model: str, kept: str = _PERSON) -> dict[str, Handled]:
@@ -67,6 +67,9 @@ HANDLING: dict[str, Handled] = {
     **_says("Glass.review_due_on", "The day by which it is reviewed."),
     **_says("Glass.outcome", "Whether the manager agreed.", "personal"),
     **_says("Glass.words", "What the manager said, in words.", "special_category"),
+    **_made("Tried", _TRIED),
+    **_says("Tried.reason", "Why somebody unseen had to be found, in words.", "special_category", _TRIED),
+    **_says("Tried.glass", "What was opened, if anything was.", "personal", _TRIED),
     **_made("StatedReason"),
     **_says("StatedReason.person", "Whose record was opened on call.", "personal"),
     **_says("StatedReason.reason", "Why, in words.", "special_category"),

@@ -261,6 +261,22 @@ class Glass(Row):
         ]
 
 
+class Tried(Row):
+    """A try, by `made_by`, to open a record in an emergency without being led to it: why, and what was opened if anything was.
+
+    What was typed to find the person is never kept, nor whether there is such a record.
+    """
+
+    reason = models.CharField(_("reason"), max_length=1000)
+    glass = models.OneToOneField(
+        Glass, models.CASCADE, null=True, blank=True, related_name="tried", verbose_name=_("what was opened")
+    )
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["made_by", "made_at"], name="access_tried_of_user")]
+        constraints: ClassVar = [_said("reason", "access_tried_with_reason")]
+
+
 class StatedReason(Row):
     """Why an on-call worker, `made_by`, opens a record; it holds for a night."""
 

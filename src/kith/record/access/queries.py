@@ -11,7 +11,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
-from kith.record.access.models import Glass, GuestShare, KeptFrom, Known, Named, PanelMember, Restriction, StatedReason
+from kith.record.access.models import (
+    Glass,
+    GuestShare,
+    KeptFrom,
+    Known,
+    Named,
+    PanelMember,
+    Restriction,
+    StatedReason,
+    Tried,
+)
 from kith.record.access.models import Relation as Row
 from kith.record.access.rules import (
     GLASS,
@@ -28,6 +38,7 @@ from kith.record.access.rules import (
 from kith.record.accounts.models import User
 from kith.record.accounts.roles import Capability
 from kith.record.audit.actions import Why
+from kith.record.notices.models import Notice
 
 
 def person_ids(user: Any, section: Section = Section.IDENTITY, act: Act = Act.READ) -> QuerySet:
@@ -179,6 +190,11 @@ def _kept_from(user: Any) -> QuerySet:
     return KeptFrom.objects.filter(user_id=user.id, lifted_at__isnull=True)
 
 
+def kept_from_roots(user: Any) -> QuerySet:
+    """The records, after merges, that are kept from a user."""
+    return _kept_from(user).values_list("person__root_id", flat=True)
+
+
 def _open_glass(user: Any) -> QuerySet:
     return Glass.objects.filter(made_by_id=user.id, until__gt=timezone.now())
 
@@ -202,6 +218,13 @@ def to_review(user: Any) -> QuerySet:
     about = _kept_from(user).values("person__root_id")
     waiting = Glass.objects.filter(mine, reviewed_at__isnull=True).exclude(made_by_id=user.id)
     return waiting.exclude(person__root_id__in=about).select_related("made_by").order_by("review_due_on", "made_at")
+
+
+def tries_told(user: Any) -> QuerySet:
+    """Tries of others that opened nothing and that this user was told of, newest first."""
+    told = Notice.objects.filter(user_id=user.id, subject_id=OuterRef("pk"))
+    rows = Tried.objects.filter(Exists(told), glass__isnull=True).exclude(made_by_id=user.id)
+    return rows.select_related("made_by").order_by("-made_at")
 
 
 def review_count(user: Any) -> int:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
+from kith.foundation.dates import Nation, add_working_days
 from kith.record.accounts.roles import ROLES, Capability
 
 
@@ -98,10 +99,14 @@ WITHOUT_REASON = frozenset({(Section.IDENTITY, Act.READ)})
 """What an on-call worker may do before stating a reason: find someone."""
 
 GLASS_HOURS = range(1, 25)
+TRIES_AN_HOUR = 5
+"""How often in an hour one account may ask for somebody whom search does not show: enough for a family, too few to guess by."""
 REASON_HOURS = 12
 """An on-call worker's stated reason holds for a night."""
 REVIEW_WITHIN = 2
 """Working days within which a manager reviews a broken glass."""
+UNDO_MINUTES = 10
+"""How long whoever ended something may take it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,10 +266,6 @@ def roots(merged_into: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
     return found
 
 
-def review_due(broken_on: date, holidays: frozenset[date] = frozenset()) -> date:
-    """The last day on which the review of a glass broken on `broken_on` is in time; `holidays` are days without work."""
-    day, left = broken_on, REVIEW_WITHIN
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5 and day not in holidays
-    return day
+def review_due(broken_on: date, nation: Nation) -> date:
+    """The last day on which the review of a glass broken on `broken_on` is in time, by the working days of the authority's nation."""
+    return add_working_days(broken_on, REVIEW_WITHIN, nation)

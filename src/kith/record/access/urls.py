@@ -8,6 +8,9 @@ app_name = "access"
 urlpatterns = [
     path("reviews/", views.reviews, name="reviews"),
     path("reviews/<uuid:glass_id>/", views.review, name="review"),
+    path("tries/<uuid:tried_id>/", views.tried, name="tried"),
+    path("nobody-named/", views.nobody_named, name="nobody_named"),
+    path("nobody-named/<uuid:restriction_id>/", views.hand_over, name="hand_over"),
     path("panels/", views.panels, name="panels"),
     path("panels/<uuid:panel_id>/seats/", views.seats, name="seats"),
     path("panels/seats/<uuid:row_id>/end/", views.end_seat, name="end_seat"),
@@ -23,6 +26,7 @@ urlpatterns = [
     path("<uuid:person_id>/names/<uuid:row_id>/end/", views.unname, name="unname"),
     path("<uuid:person_id>/keep-from/", views.keep_from, name="keep_from"),
     path("<uuid:person_id>/kept-from/<uuid:row_id>/lift/", views.lift_keeping, name="lift_keeping"),
+    path("<uuid:person_id>/undo/", views.undo, name="undo"),
     path("<uuid:person_id>/share/", views.share, name="share"),
     path("<uuid:person_id>/shares/<uuid:row_id>/end/", views.end_share, name="end_share"),
 ]

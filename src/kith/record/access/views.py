@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kith.record.access import actions, forms, models
+from kith.record.access import actions, forms, handing, models
 from kith.record.access.guard import about_person, needs
-from kith.record.access.queries import rows_about, to_review
-from kith.record.access.rules import Act, Relation, Section
+from kith.record.access.queries import rows_about, to_review, tries_told
+from kith.record.access.rules import UNDO_MINUTES, Act, Relation, Section
+from kith.record.access.undoing import UNDONE
+from kith.record.access.undoing import undo as undo_end
 from kith.record.accounts.roles import Capability
 from kith.record.audit.actions import record_view
 from kith.record.audit.models import Event
@@ -44,7 +47,7 @@ def _manages(capability: Capability) -> Callable[[View], View]:
 
 def _ask(
     request: HttpRequest,
-    form_class: type[django_forms.Form],
+    form_class: Callable[..., django_forms.Form],
     title: str,
     save: Callable[[dict[str, Any]], object],
     *,
@@ -52,7 +55,7 @@ def _ask(
     to: str,
     **more: Any,
 ) -> HttpResponse:
-    """A page with one form: shown, or held against its rules, saved, told and left."""
+    """A page with one form: shown, or held against its rules, saved, told and left. `form_class` may be made by `partial`."""
     form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,6 +111,7 @@ def who(request: HttpRequest, *, person_id: UUID) -> HttpResponse:
         "kept": rows_about(models.KeptFrom, person_id).filter(lifted_at__isnull=True).select_related("user"),
         "shares": [(row, forms.SECTION_NAMES[Section(row.section)]) for row in shares.select_related("guest")],
         "glasses": rows_about(models.Glass, person_id).filter(until__gt=timezone.now()).select_related("made_by"),
+        "undo": _undoable(request, person_id),
     }
     return render(
         request, "access/who.html", {"page_title": _("Who may see this record"), "person_id": person_id, **shown}
@@ -166,10 +170,15 @@ def lift(request: HttpRequest, *, person_id: UUID, row_id: UUID) -> HttpResponse
         request,
         forms.Lift,
         _("Lift the restriction"),
-        lambda values: actions.lift_restriction(by=request, restriction=restriction, **values),
+        lambda values: _lifted(request, person_id, restriction, **values),
         done=_("The restriction is lifted"),
         to=_who(person_id),
     )
+
+
+def _lifted(request: HttpRequest, person_id: UUID, restriction: models.Restriction, reason: str) -> None:
+    actions.lift_restriction(by=request, restriction=restriction, reason=reason)
+    _can_undo(request, person_id, "restriction", restriction.pk)
 
 
 @_asks
@@ -206,23 +215,24 @@ def _open_row(model: Any, person_id: UUID, row_id: UUID) -> Any:
     return get_object_or_404(rows_about(model, person_id), pk=row_id, **{f"{word}__isnull": True})
 
 
-def _ending(model: Any, end: Callable[..., None], called: str, capability: Capability) -> View:
-    """The view of a button that closes one row."""
+def _ending(key: str, end: Callable[..., None], called: str, capability: Capability) -> View:
+    """The view of a button that closes one row, of a key of `UNDONE`."""
 
     @require_POST
     @_manages(capability)
     def view(request: HttpRequest, *, person_id: UUID, row_id: UUID) -> HttpResponse:
-        row = _open_row(model, person_id, row_id)
+        row = _open_row(UNDONE[key][0], person_id, row_id)
         end(by=request, **{called: row})
+        _can_undo(request, person_id, key, row_id)
         messages.success(request, _("Ended"))
         return redirect(_who(person_id))
 
     return view
 
 
-end_relation = _ending(models.Relation, actions.end_relation, "relation", Capability.ALLOCATE)
-end_share = _ending(models.GuestShare, actions.end_share, "share", Capability.ALLOCATE)
-lift_keeping = _ending(models.KeptFrom, actions.lift_keeping, "kept", Capability.RESTRICT)
+end_relation = _ending("relation", actions.end_relation, "relation", Capability.ALLOCATE)
+end_share = _ending("share", actions.end_share, "share", Capability.ALLOCATE)
+lift_keeping = _ending("kept_from", actions.lift_keeping, "kept", Capability.RESTRICT)
 
 
 @require_POST
@@ -236,8 +246,82 @@ def unname(request: HttpRequest, *, person_id: UUID, row_id: UUID) -> HttpRespon
     except ValidationError as wrong:
         messages.error(request, wrong.messages[0])
     else:
+        _can_undo(request, person_id, "name", row_id)
         messages.success(request, _("Ended"))
     return redirect(_who(person_id))
+
+
+# Undoing, within the session in which something was ended
+
+_UNDO = "access_undo"
+
+
+def _can_undo(request: HttpRequest, person_id: UUID, key: str, row_id: UUID) -> None:
+    until = timezone.now().timestamp() + UNDO_MINUTES * 60
+    request.session[_UNDO] = {"person": str(person_id), "key": key, "row": str(row_id), "until": until}
+
+
+def _undoable(request: HttpRequest, person_id: UUID) -> dict[str, Any] | None:
+    """What this session ended last about this person, while it can be undone."""
+    last: dict[str, Any] = request.session.get(_UNDO) or {}
+    fits = last.get("person") == str(person_id) and last.get("until", 0) > timezone.now().timestamp()
+    capability = Capability.ALLOCATE if last.get("key") in {"relation", "share"} else Capability.RESTRICT
+    return last if fits and request.user.may(capability) else None
+
+
+@require_POST
+@_manages(Capability.ALLOCATE)
+def undo(request: HttpRequest, *, person_id: UUID) -> HttpResponse:
+    """Take back what this session ended last."""
+    last = _undoable(request, person_id)
+    if last is None:
+        messages.info(request, _("There is nothing left to undo."))
+        return redirect(_who(person_id))
+    model: Any = UNDONE[last["key"]][0]
+    about = "restriction__" if last["key"] == "name" else ""
+    same = models.Known.objects.filter(id=person_id).values("root_id")
+    row = get_object_or_404(model, pk=last["row"], **{f"{about}person__root_id__in": same})
+    try:
+        undo_end(by=request, row=row)
+    except ValidationError as wrong:
+        messages.error(request, wrong.messages[0])
+    else:
+        messages.success(request, _("Undone"))
+    request.session.pop(_UNDO, None)
+    return redirect(_who(person_id))
+
+
+# Restricted records for which nobody named is left: handed on by whoever handles rights, who reads none of them
+
+
+@require_safe
+@needs(Capability.HANDLE_RIGHTS)
+def nobody_named(request: HttpRequest) -> HttpResponse:
+    """The restricted records that nobody named can open, by reference."""
+    record_view(request, "access.nobody_named_viewed")
+    title = _("Restricted records that nobody can open")
+    return render(request, "access/nobody_named.html", {"page_title": title, "rows": handing.nobody_left()})
+
+
+@_asks
+@needs(Capability.HANDLE_RIGHTS)
+def hand_over(request: HttpRequest, *, restriction_id: UUID) -> HttpResponse:
+    """Name somebody whose work opens the record."""
+    row = get_object_or_404(handing.nobody_left(), pk=restriction_id)
+    among = handing.successors(row)
+    return _ask(
+        request,
+        partial(forms.HandOver, among=among),
+        _("Name somebody on a restricted record"),
+        lambda values: handing.hand_over(by=request, restriction=row, **values),
+        done=_("Named. They have been told."),
+        to=reverse("access:nobody_named"),
+        warning=""
+        if among
+        else _(
+            "Nobody's work opens this record. An administrator has to give its team a manager first; then come back."
+        ),
+    )
 
 
 # Emergencies
@@ -293,6 +377,7 @@ def reason(request: HttpRequest, *, person_id: UUID) -> HttpResponse:
 def reviews(request: HttpRequest) -> HttpResponse:
     """What was opened in an emergency and waits for me."""
     record_view(request, "glass.queue_viewed")
+    record_view(request, "glass.tries_viewed")
     return render(
         request,
         "access/reviews.html",
@@ -300,6 +385,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
             "page_title": _("Emergencies to review"),
             "waiting": to_review(request.user),
             "today": timezone.localdate(),
+            "tries": tries_told(request.user),
         },
     )
 
@@ -319,6 +405,19 @@ def review(request: HttpRequest, *, glass_id: UUID) -> HttpResponse:
         to=reverse("access:reviews"),
         glass=glass,
         seen=[(event.at, VOCABULARY.get(event.action, event.action)) for event in seen],
+    )
+
+
+@require_safe
+@needs(Capability.REVIEW_BREAK_GLASS)
+def tried(request: HttpRequest, *, tried_id: UUID) -> HttpResponse:
+    """Who tried to open a record in an emergency without being let in, when and why; never whether there is such a record."""
+    row = get_object_or_404(tries_told(request.user), pk=tried_id)
+    record_view(request, "glass.tries_viewed", subject="tried", subject_id=row.pk)
+    return render(
+        request,
+        "access/tried.html",
+        {"page_title": _("A try to open a record in an emergency"), "row": row, "back": reverse("access:reviews")},
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
@@ -80,6 +83,8 @@ def change_account(*, by: Any, user: User, **fields: Any) -> None:
     if not changed:
         return
     with recorded(by) as recorder:
+        if "role_key" in changed:
+            _leaving("before_leaving")(user=user, role_key=changed["role_key"])
         for key, value in changed.items():
             setattr(user, key, value)
         user.full_clean(exclude=["password"])
@@ -92,15 +97,21 @@ def change_account(*, by: Any, user: User, **fields: Any) -> None:
             _end_sessions(user)
 
 
-def close_account(*, by: Any, user: User) -> None:
-    """Close an account: nobody signs in with it any more; what it did stays in its name."""
+def close_account(*, by: Any, user: User, anyway: bool = False) -> None:
+    """Close an account: nobody signs in with it any more; what it did stays in its name.
+
+    ValidationError with the code `only_named` where a restricted record would be left without anybody, unless `anyway`:
+    whoever handles rights is then told, so that a leaver's account never has to stay open.
+    """
     _not_oneself(by, user)
     with recorded(by) as recorder:
+        left = _leaving("before_leaving")(user=user, anyway=anyway)
         user.is_active = False
         user.save(update_fields=["is_active"])
         _end_sessions(user)
         user.drafts.all().delete()
         recorder.event("account.closed", **about(user))
+        _leaving("after_leaving")(left)
 
 
 def open_again(*, by: Any, user: User) -> None:
@@ -185,6 +196,11 @@ def _end_sessions(user: User) -> None:
     user.refresh_from_db(fields=["sessions_round"])
     for session in UserSession.objects.filter(user=user):
         session.end()
+
+
+def _leaving(step: str) -> Callable[..., Any]:
+    """What a slice above asks or does when somebody leaves: the setting names its module, since `accounts` cannot."""
+    return getattr(import_module(settings.ACCOUNT_LEAVING), step)  # type: ignore[no-any-return]
 
 
 def _not_oneself(by: Any, user: User) -> None:

@@ -107,8 +107,22 @@ def invite(request: HttpRequest, user_id: UUID) -> HttpResponse:
 @administrators
 @require_POST
 def close(request: HttpRequest, user_id: UUID) -> HttpResponse:
-    """Close an account."""
-    return _act(request, user_id, actions.close_account, _("The account is closed and signed out"))
+    """Close an account; where a restricted record would be left without anybody, warned of first."""
+    user = get_object_or_404(User, pk=user_id)
+    try:
+        actions.close_account(by=request, user=user, anyway=request.POST.get("anyway") == "yes")
+    except ValidationError as error:
+        if error.code == "only_named":
+            said = {
+                "page_title": _("Close this account?"),
+                "account": user,
+                "crumbs": _crumbs((user.name, _page(user))),
+            }
+            return render(request, "accounts/administration/closing.html", said, status=409)
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The account is closed and signed out"))
+    return redirect(_page(user))
 
 
 @administrators
@@ -177,6 +191,10 @@ def _act(request: HttpRequest, user_id: UUID, action: Callable[..., object], sai
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("accounts:account", user_id=user_id)
+
+
+def _page(user: User) -> str:
+    return reverse("accounts:account", args=[user.pk])
 
 
 def _crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:

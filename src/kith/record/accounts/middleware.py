@@ -141,13 +141,14 @@ class SecondFactorFirst:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
-        if not request.user.is_authenticated or match is None or match.view_name in SET_UP or not _is_missing(request):
+        if not request.user.is_authenticated or match is None or match.view_name in SET_UP or not second_factor_is_missing(request):
             return None
         address = reverse("accounts:second_factor")
         return _elsewhere(request, view, address) or redirect(address)
 
 
-def _is_missing(request: HttpRequest) -> bool:
+def second_factor_is_missing(request: HttpRequest) -> bool:
+    """Whether the user's role demands a second factor that this session was not opened with: nothing else opens then."""
     if not settings.SECOND_FACTOR_ENFORCED or events.FACTOR in request.session:
         return False
     # A newcomer to the demo has no authenticator app at hand; `may_enter` holds these accounts to this machine.

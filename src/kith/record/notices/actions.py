@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +33,20 @@ def tell(user: Any, *, kind: str, subject_id: UUID, urgent: bool = False) -> Not
     if urgent and getattr(settings, "MAIL_WORKS", False):
         transaction.on_commit(lambda: _email(notice))
     return notice
+
+
+def tell_all(kinds: Mapping[Any, str], *, subject_id: UUID, urgent: bool = False) -> list[Notice]:
+    """Tell many users of one thing, each by the kind that `kinds` gives for them, in one statement however many they are."""
+    if unknown := set(kinds.values()) - KINDS.keys():
+        raise ValueError(
+            f"Notices do not know these kinds: add lines with their sentences to notices/kinds.py: {sorted(unknown)}"
+        )
+    notices = [Notice(user=user, kind=kind, subject_id=subject_id, urgent=urgent) for user, kind in kinds.items()]
+    Notice.objects.bulk_create(notices)
+    if urgent and getattr(settings, "MAIL_WORKS", False):
+        for notice in notices:
+            transaction.on_commit(partial(_email, notice))
+    return notices
 
 
 def mark_read(*, by: Any, notices: list[Notice]) -> int:

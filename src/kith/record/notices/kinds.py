@@ -18,11 +18,21 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "glass_broken": Kind(_("A record was opened in an emergency. Review why."), "access:review"),
-    "glass_refused": Kind(_("Someone tried to open, in an emergency, a record that they are kept from.")),
+    "glass_refused": Kind(
+        _("Someone from whom you kept a record tried to open it in an emergency. It stayed closed."), "access:tried"
+    ),
+    "glass_tried": Kind(
+        _("Someone tried to open a record in an emergency, and nothing was opened. Ask them about it."), "access:tried"
+    ),
     "glass_agreed": Kind(_("Your manager agreed that it was right to open a record in an emergency.")),
     "glass_not_agreed": Kind(_("Your manager did not agree that a record had to be opened. Talk it over.")),
     "allocated": Kind(_("A young person was allocated to you."), "people:person"),
     "relation_ended": Kind(_("A young person is no longer allocated to you.")),
+    "named": Kind(_("You were named on a record that is limited to named people."), "people:person"),
+    "nobody_named": Kind(
+        _("A record that is limited to named people has nobody left who can open it. Name somebody."),
+        "access:hand_over",
+    ),
     "likely_duplicate": Kind(_("Two records may be of the same person. Compare them."), "people:likely_duplicate"),
     "shared": Kind(_("Parts of a record were shared with you."), "people:person"),
 }

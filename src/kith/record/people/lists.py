@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from kith.record.access.guard import needs
 from kith.record.accounts.roles import Capability
+from kith.record.accounts.sealing import Unreadable, seal, unseal
 from kith.record.audit.actions import record_view, recorded
 from kith.record.people import forms
 from kith.record.people.context import age, where
@@ -106,7 +108,8 @@ def search(request: HttpRequest) -> HttpResponse:
         words = {**said, "born_on": said["born_on"].isoformat() if said["born_on"] else ""}
         reference = str(uuid4())
         kept = list(request.session.get(_SEARCHES, {}).items())[-_KEPT_SEARCHES + 1 :]
-        request.session[_SEARCHES] = {**dict(kept), reference: words}
+        sealed = seal(json.dumps(words), about=_search_of(request, reference))
+        request.session[_SEARCHES] = {**dict(kept), reference: sealed}
         record_view(
             request, "search.made", subject="search", subject_id=UUID(reference), fields=[n for n in words if words[n]]
         )
@@ -114,11 +117,26 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "people/search.html", {"page_title": _("Find a person"), "form": form})
 
 
+def _search_of(request: HttpRequest, reference: str) -> str:
+    return f"search {request.user.pk} {reference}"
+
+
+def _words(request: HttpRequest, reference: str) -> dict[str, str] | None:
+    """What was looked for, which lies sealed in the session; None where it is no longer kept."""
+    try:
+        found: dict[str, str] = json.loads(
+            unseal(request.session.get(_SEARCHES, {})[reference], about=_search_of(request, reference))
+        )
+    except (KeyError, Unreadable):
+        return None
+    return found
+
+
 @require_safe
 @needs(Capability.READ_RECORDS)
 def results(request: HttpRequest, reference: UUID) -> HttpResponse:
     """Whom a search finds among those whom the user may see."""
-    words = request.session.get(_SEARCHES, {}).get(str(reference))
+    words = _words(request, str(reference))
     if words is None:
         messages.info(request, _("That search is no longer kept. Please search again."))
         return redirect("people:search")

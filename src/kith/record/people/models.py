@@ -290,4 +290,8 @@ class SubjectAccess(models.Model):
                 condition=Q(given_at__isnull=True) | Q(released_at__isnull=False),
                 name="people_subject_access_released_first",
             ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("asked_by")),
+                name="people_subject_access_two_people",
+            ),
         ]

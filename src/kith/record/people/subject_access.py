@@ -1,6 +1,6 @@
 """The copy of everything held of one person, which they may ask for (UK GDPR article 15; Data Protection Act 2018 section 45).
 
-A manager who may see the record asks for it and another, or the same, releases it; whoever handles rights gives it, unread.
+A manager who may see the record asks for it and another releases it, so that nobody takes a copy alone; whoever handles rights gives it, unread.
 Others' data and withheld addresses stay out, and the copy says so, so that a person can look at them before it goes.
 """
 
@@ -50,11 +50,13 @@ def ask(*, by: Any, person_id: UUID, asked_on: date) -> SubjectAccess:
 
 
 def release(*, by: Any, asked: SubjectAccess) -> None:
-    """A manager says that the copy may be given."""
+    """Another manager than the one who noted it says that the copy may be given. Refused for the same, or a second time."""
     with recorded(by) as recorder:
         fresh = SubjectAccess.objects.select_for_update().get(pk=asked.pk)
         if fresh.released_at is not None:
             raise Refused(_("This was released already."))
+        if recorder.by.user_id in {None, fresh.asked_by}:
+            raise Refused(_("Somebody else has to release this: nobody releases what they noted themselves."))
         fresh.released_at, fresh.released_by = timezone.now(), recorder.by.user_id
         fresh.save()
         recorder.event(

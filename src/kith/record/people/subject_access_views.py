@@ -53,11 +53,16 @@ def ask(request: Any, person_id: UUID) -> HttpResponse:
 
 
 def _released(request: Any, person_id: UUID) -> HttpResponse:
-    asked = SubjectAccess.objects.filter(person=person_id, released_at=None).order_by("asked_on").first()
+    waiting = SubjectAccess.objects.filter(person=person_id, released_at=None).order_by("asked_on")
+    asked = waiting.exclude(asked_by=request.user.pk).first() or waiting.first()
     if asked is None:
         raise Http404
-    subject_access.release(by=request, asked=asked)
-    messages.success(request, _("Released. Whoever handles rights can now give the copy."))
+    try:
+        subject_access.release(by=request, asked=asked)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Released. Whoever handles rights can now give the copy."))
     return redirect("people:subject_access", person_id=person_id)
 
 

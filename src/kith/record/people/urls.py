@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kith.record.people import joining, lists, subject_access_views, views
+from kith.record.people import joining, lists, subject_access_views, unseen_views, views
 from kith.record.people.parts import PARTS
 
 app_name = "people"
@@ -18,6 +18,8 @@ urlpatterns = [
     path("people/subject-access/", subject_access_views.asked, name="subject_accesses"),
     path("people/subject-access/<uuid:request_id>/copy.zip", subject_access_views.give, name="subject_access_copy"),
     path("search/", lists.search, name="search"),
+    path("search/emergency/", unseen_views.unseen, name="unseen"),
+    path("search/emergency/<uuid:reference>/", unseen_views.unseen_answer, name="unseen_answer"),
     path("search/<uuid:reference>/", lists.results, name="results"),
     path("people/<uuid:person_id>/", views.person, name="person"),
     path("people/<uuid:person_id>/details/", views.details, name="details"),

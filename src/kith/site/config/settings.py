@@ -136,6 +136,7 @@ AUTH_USER_MODEL = "accounts.User"
 MAY_SEE_SUBJECT = (
     "kith.record.access.queries.may_see"  # asked by `accounts`, below it, before it names who else is there
 )
+ACCOUNT_LEAVING = "kith.record.access.handing"  # asked by `accounts` before an account is closed, told after it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.record.access.queries import review_count
 from kith.record.access.rules import Act, Section
+from kith.record.accounts.middleware import second_factor_is_missing
 from kith.record.accounts.roles import Capability
 from kith.record.notices.queries import unread_count
 
@@ -111,6 +112,8 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
+    if second_factor_is_missing(request):  # nothing else opens until it is there, so nothing else is offered
+        return {"user_role": user.role.title, "sign_out_url": _address("account_logout")}
     shown = [entry for entry in ENTRIES if entry.capability is None or user.may(entry.capability)]
     links = [(entry, _address(entry.name)) for entry in shown]
     return {

@@ -499,6 +499,37 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="Tried",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="made at"),
+                ),
+                ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                (
+                    "glass",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tried",
+                        to="access.glass",
+                        verbose_name="what was opened",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddConstraint(
             model_name="known",
             constraint=models.CheckConstraint(
@@ -791,6 +822,16 @@ class Migration(migrations.Migration):
             model_name="statedreason",
             constraint=models.CheckConstraint(
                 condition=models.Q(("until__gt", models.F("made_at"))), name="access_statedreason_times_in_order"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="tried",
+            index=models.Index(fields=["made_by", "made_at"], name="access_tried_of_user"),
+        ),
+        migrations.AddConstraint(
+            model_name="tried",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="access_tried_with_reason"
             ),
         ),
     ]

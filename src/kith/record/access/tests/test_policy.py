@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kith.foundation.dates import Nation
 from kith.record.access.rules import (
     SAYS,
     SHAREABLE,
@@ -185,6 +186,6 @@ def test_intelligence_is_read_until_it_expires_and_with_conditions_only_by_those
 
 def test_a_review_is_due_in_two_working_days() -> None:
     friday, monday = date(2026, 11, 20), date(2026, 11, 23)
-    assert review_due(friday) == date(2026, 11, 24)
-    assert review_due(friday, frozenset({monday})) == date(2026, 11, 25)
-    assert review_due(monday) == date(2026, 11, 25)
+    assert review_due(friday, Nation.ENGLAND) == date(2026, 11, 24)
+    assert review_due(date(2026, 12, 24), Nation.WALES) == date(2026, 12, 30)  # Christmas, and Boxing Day in lieu
+    assert review_due(monday, Nation.ENGLAND) == date(2026, 11, 25)

@@ -38,6 +38,19 @@ def test_a_password_alone_opens_only_the_set_up(client, make):
     assert client.get("/account/set-up/").status_code == 200
 
 
+def test_until_there_is_a_second_factor_neither_menu_nor_search_is_offered(client, make, sign_in):
+    user = make()
+    enter(client, user)
+    for address in ("/account/set-up/", "/account/second-factor/totp/activate/"):
+        page = client.get(address).content.decode()
+        assert 'role="search"' not in page
+        assert "govuk-service-navigation__link" not in page
+        assert "/account/sign-out/" in page
+    page = sign_in(make(email="other@council.example")).get("/").content.decode()
+    assert 'role="search"' in page
+    assert "govuk-service-navigation__link" in page
+
+
 @pytest.mark.parametrize("role_key", ROLES)
 def test_every_role_sets_up_a_second_factor_first(client, make, role_key):
     enter(client, make(role_key))

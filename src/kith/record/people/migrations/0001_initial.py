@@ -686,4 +686,15 @@ class Migration(migrations.Migration):
                 name="people_subject_access_released_first",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="subjectaccess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("released_by__isnull", True),
+                    models.Q(("released_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="people_subject_access_two_people",
+            ),
+        ),
     ]

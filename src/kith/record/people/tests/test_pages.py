@@ -394,7 +394,7 @@ def test_a_copy_for_the_person_is_given_after_release_and_leaves_others_out(
     copy = reverse("people:subject_access_copy", args=[asked.pk])
     assert officer.get(copy).status_code == 404
     assert "Birch" not in _page(officer, "subject_accesses").content.decode()
-    mine.post(url, {"release": "yes"})
+    signed_in(make_user("team_manager")).post(url, {"release": "yes"})
     assert mine.get(copy).status_code == 404
     file = zipfile.ZipFile(io.BytesIO(officer.get(copy).content))
     for name in ("held.json", "held.html"):
