@@ -46,7 +46,7 @@ def store(begun: Iterable[Begun]) -> int:
             pour(Known, [Known(id=one.person.pk, root_id=one.person.pk) for one in some])
             for model in (Name, Address, Identifier, Involvement):
                 pour(model, [row for row in rows if isinstance(row, model)])
-            _insert(SearchKey, ("key", "person_id", "root_id", "source"), _keys(rows))
+            insert(SearchKey, ("key", "person_id", "root_id", "source"), _keys(rows))
         stored += len(some)
     return stored
 
@@ -58,10 +58,10 @@ def pour(model: type[Model], rows: Sequence[Any]) -> None:
     values = (
         [column.get_db_prep_save(column.pre_save(row, add=True), connection) for column in columns] for row in rows
     )
-    _insert(model, names, values)
+    insert(model, names, values)
 
 
-def _insert(model: type[Model], names: Iterable[str], values: Iterable[Sequence[Any]]) -> None:
+def insert(model: type[Model], names: Iterable[str], values: Iterable[Sequence[Any]]) -> None:
     """COPY on PostgreSQL, one prepared statement elsewhere."""
     into = f"{model._meta.db_table} ({', '.join(names)})"
     with connection.cursor() as cursor:
