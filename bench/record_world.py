@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-PASSWORD = "kith on this machine only"
-CASELOAD, IN_A_TEAM = 17, 10
-"""Young people a practitioner and practitioners a team, about as many as councils report."""
+PASSWORD = "kith on this machine only"  # noqa: S105 - no secret: everyone here is made up
+CASELOAD, IN_A_TEAM, RECORDS = 17, 10, 650
+"""Young people a practitioner and practitioners a team, about as many as councils report; records ever begun, a practitioner."""
 SEED = 11
 
 
@@ -28,6 +28,7 @@ def email(number: int) -> str:
 def fill(people: int, events: int) -> dict[str, Any]:
     """Migrate, store people, accounts, relations and events; the seconds of each."""
     from django.core.management import call_command
+
     from kith.record.people.loading import generate
 
     call_command("migrate", verbosity=0)
@@ -58,15 +59,16 @@ def fill(people: int, events: int) -> dict[str, Any]:
 
 
 def _council(ids: list[UUID], chance: random.Random) -> tuple[list[Any], dict[UUID, list[UUID]]]:
-    """A practitioner for every `CASELOAD` of the open cases, which are a fortieth of all records; the rest worked with them once."""
+    """A practitioner for every `RECORDS`, with `CASELOAD` of them open; the rest were somebody's once."""
     from django.contrib.auth.hashers import make_password
     from django.utils import timezone
+
     from kith.record.access.models import KeptFrom, Named, Panel, PanelMember, Relation, Restriction
     from kith.record.accounts.models import Team, User
     from kith.record.people.loading import pour, uuid_of
 
     password, today, now = make_password(PASSWORD), timezone.localdate(), timezone.now()
-    count = max(20, len(ids) // 40 // CASELOAD)
+    count = max(20, len(ids) // RECORDS)
     teams = [Team(id=uuid_of(chance), name=f"Team {number + 1}") for number in range(max(1, count // IN_A_TEAM))]
 
     def user(number: int, role: str, name: str, team: Team | None) -> User:
@@ -133,6 +135,7 @@ def _events(workers: list[Any], held: dict[UUID, list[UUID]], many: int, chance:
     from django.conf import settings
     from django.db import transaction
     from django.utils import timezone
+
     from kith.record.audit import witness, writing
     from kith.record.audit.chain import as_values, key_id, link
     from kith.record.audit.models import Event
