@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,11 +121,13 @@ def make_return(
     tell("Writing")
     outcome = Outcome(who, month, released, dataset, problems, gathered.sources, out, notice)
     outcome.matches = waiting(gathered.suggestions)
-    with whole_folder(out) as stage:
-        if released.profile.key == "internal":
-            _for_the_authority(stage, outcome, asked_about, told, gathered)
-            counted.basis.write_csv(stage / BASIS)
-        _figures(stage, outcome)
+    if released.profile.key == "internal":
+        outcome.asked, outcome.answered = sheet.standing(asked_about, told)
+    # The tables are written while the page waits for its drawings, which another process makes.
+    with whole_folder(out) as stage, ThreadPoolExecutor(1) as pool:
+        tables = pool.submit(_tables, stage, outcome, asked_about, told, gathered, counted.basis)
+        (stage / "report.html").write_text(page.render(page.of_return(outcome)), encoding="utf-8")
+        tables.result()
     outcome.seconds = time.monotonic() - began
     return outcome
 
@@ -145,17 +148,21 @@ def _sheets(path: Path | None, problems: Problems) -> list[Sheet]:
     return list(opened.sheets)
 
 
-def _for_the_authority(
-    stage: Path, outcome: Outcome, asked_about: pl.DataFrame, told: list[Decision], gathered: Gathered
+def _tables(
+    stage: Path,
+    outcome: Outcome,
+    asked_about: pl.DataFrame,
+    told: list[Decision],
+    gathered: Gathered,
+    basis: pl.DataFrame,
 ) -> None:
-    """What names young people, for the authority's own eyes alone."""
-    outcome.asked, outcome.answered = sheet.write(stage / REVIEW, asked_about, told, outcome.month)
-    # An earlier sheet whose questions have gone is replaced too, else it would ask for ever.
-    if gathered.suggestions.height or (gathered.suggestions.width and (outcome.folder / MATCHES).is_file()):
-        write_matches(stage / MATCHES, gathered.suggestions)
-
-
-def _figures(stage: Path, outcome: Outcome) -> None:
+    """Everything but the page; what names young people only in an internal return."""
+    if outcome.released.profile.key == "internal":
+        sheet.write(stage / REVIEW, asked_about, told, outcome.month)
+        # An earlier sheet whose questions have gone is replaced too, else it would ask for ever.
+        if gathered.suggestions.height or (gathered.suggestions.width and (outcome.folder / MATCHES).is_file()):
+            write_matches(stage / MATCHES, gathered.suggestions)
+        basis.sort("authority", "person_id").write_csv(stage / BASIS)
     about = {
         "authority": outcome.authority.code,
         "name": outcome.authority.name,
@@ -168,4 +175,3 @@ def _figures(stage: Path, outcome: Outcome) -> None:
     tidy.write_json(stage / "figures.json", outcome.released, about)
     tidy.write_problems(stage / "problems.csv", outcome.problems)
     workbook.write(stage / "return.xlsx", outcome)
-    (stage / "report.html").write_text(page.render(page.of_return(outcome)), encoding="utf-8")

@@ -104,6 +104,13 @@ def options(question: Question) -> dict[str, str]:
     return {c.key: c.label for c in codes(question.codes).entries if c.key != "not_reviewed"} if question.codes else {}
 
 
+def standing(found: pl.DataFrame, decisions: Sequence[Decision]) -> tuple[int, int]:
+    """How many moves `write` would ask about, and how many were answered before."""
+    answered = {decision.key for decision in decisions if decision.is_answered}
+    asked = found.filter(~pl.col("key").is_in(list(answered)) & (pl.col("due_to_efh") == "not_reviewed"))
+    return asked.height, len(answered)
+
+
 def write(path: Path, found: pl.DataFrame, decisions: Sequence[Decision], month: Month) -> tuple[int, int]:
     """Write the workbook; give how many moves are asked and how many were answered before.
 

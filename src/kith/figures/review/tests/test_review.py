@@ -58,6 +58,7 @@ def dataset(placements: list[dict[str, Any]], harms: list[dict[str, Any]], **oth
 def written(tmp_path: Path, data: Dataset, decisions: list[Decision]) -> tuple[int, int, Path]:
     path = tmp_path / "review.xlsx"
     asked, answered = sheet.write(path, candidates(data, SEPTEMBER), decisions, SEPTEMBER)
+    assert sheet.standing(candidates(data, SEPTEMBER), decisions) == (asked, answered)
     return asked, answered, path
 
 
