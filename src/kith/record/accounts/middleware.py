@@ -141,7 +141,12 @@ class SecondFactorFirst:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
-        if not request.user.is_authenticated or match is None or match.view_name in SET_UP or not second_factor_is_missing(request):
+        if (
+            not request.user.is_authenticated
+            or match is None
+            or match.view_name in SET_UP
+            or not second_factor_is_missing(request)
+        ):
             return None
         address = reverse("accounts:second_factor")
         return _elsewhere(request, view, address) or redirect(address)

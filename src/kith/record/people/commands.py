@@ -19,12 +19,12 @@ def register(app: typer.Typer) -> None:
 
 def simulate() -> None:
     """List what **would go** today: how many under which rule, and their references. Nothing is changed."""
-    from kith.record.people.retention import RULES, due
+    from kith.record.interface.retention import due, rules
 
-    found = list(due())
+    found, known = list(due()), rules()
     for (model, rule), many in sorted(Counter((one.model, one.rule) for one in found).items()):
-        out.print(f"{model}: {many:,} ({RULES[rule].says}; source: {RULES[rule].source})", soft_wrap=True)
-    for one in found:
+        out.print(f"{model}: {many:,} ({known[rule].says}; source: {known[rule].source})", soft_wrap=True)
+    for one in (one for one in found if one.id):
         out.print(f"  {one.model} {one.id} since {one.since}", soft_wrap=True)
     if not found:
         out.print("Nothing has been kept long enough to go.")
@@ -33,8 +33,8 @@ def simulate() -> None:
 def run(yes: bool = typer.Option(False, "--yes", help="Erase without asking again.")) -> None:
     """**Erase** what `simulate` lists. It cannot be undone; the audit keeps that it was done, by reference."""
     from kith.record.audit.actions import Actor
-    from kith.record.people.retention import due
-    from kith.record.people.retention import run as erase_due
+    from kith.record.interface.retention import due
+    from kith.record.interface.retention import run as erase_due
 
     many = sum(1 for _one in due())
     if many and not yes:

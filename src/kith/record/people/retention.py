@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from kith.record.audit.actions import recorded
+from kith.record.audit.retention import RULES as HISTORY
+from kith.record.interface.retention import Due, Rule
 from kith.record.people.erasing import erase
 from kith.record.people.models import FamilyTie, Involvement, Person, SubjectAccess
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How long, from when, and why. `read` says whether the source's own text was read or the rule was recalled."""
-
-    says: str
-    years: int | None
-    source: str
-    read: bool = False
-
-
 RULES: dict[str, Rule] = {
+    "with_person": HISTORY["with_person"],
     "looked_after": Rule(
         "75 years from birth, or 15 years from the death of a child who died before 18",
         75,
@@ -36,7 +26,6 @@ RULES: dict[str, Rule] = {
         "25 years from birth, where children's services were involved but never looked after them", 25, "local"
     ),
     "other": Rule("6 years from the last change, for someone who is of nobody's family here any more", 6, "local"),
-    "with_person": Rule("as long as the person's record", None, "local"),
     "subject_access": Rule("3 years from when the person asked", 3, "local"),
 }
 """Every rule by its key. An authority changes the years of a local one here, with its reason."""
@@ -58,16 +47,6 @@ RETENTION: dict[str, str] = {
 
 _CHILDREN = {"young_person", "other_child"}
 _DIED_YOUNG = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A record whose time is over: under which rule, and since when."""
-
-    model: str
-    id: UUID
-    rule: str
-    since: date
 
 
 def ends_on(rule: str, *, born_on: date | None, died_on: date | None, last_on: date) -> date:
