@@ -1,7 +1,8 @@
 """The one command of this repository: it sets Kith up where it stands, then does what it was asked.
 
-    python3 start.py                  a made-up authority's files, and the return worked out from them (report ARGS...)
-    python3 start.py site ARGS...     the record with a made-up authority in it, opened in the browser (not finished yet)
+    python3 start.py                  a made-up authority: its files, the return worked out from them, and the record opened
+                                      in the browser, with a sign-in for each role (site ARGS...)
+    python3 start.py report ARGS...   the files and the return alone, without the record
     python3 start.py serve ARGS...    the record for real users, behind a reverse proxy (docs/how-to/deploy.md)
     python3 start.py kith ARGS...     the command line, for example: kith --help, kith return FOLDER ...
     python3 start.py test ARGS...     style, types, import contracts, then the tests (--long adds the long tier)
@@ -83,7 +84,7 @@ class CannotStart(Exception):
 
 def main(arguments):
     """Do what the command line asks and return the exit status."""
-    command, rest = (arguments[0], arguments[1:]) if arguments else ("report", [])
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("site", [])
     if command in ("-h", "--help", "help"):
         print(__doc__)
         return 0

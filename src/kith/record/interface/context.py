@@ -22,7 +22,8 @@ def authority_name() -> str:
     found = authority(settings.AUTHORITY)
     if found is None:
         return "Kith"
-    return found.name_welsh if get_language() == "cy" and found.name_welsh else found.name
+    name = found.name_welsh if get_language() == "cy" and found.name_welsh else found.name
+    return _("%(authority)s (made up)") % {"authority": name} if settings.MODE == "demo" else name
 
 
 def notice() -> str:

@@ -59,17 +59,20 @@ def serve(
 
 def demo_site(
     port: Port = 8000,
-    children: Annotated[int, typer.Option(min=50, help="Young people in the made-up authority.")] = 300,
+    children: Annotated[int, typer.Option(min=50, help="Young people in the made-up authority.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same number makes the same authority.")] = 1,
     browser: Annotated[bool, typer.Option(help="Open the site in the browser.")] = True,
 ) -> None:
-    """Open the record with a **made-up authority** in it, and say how to sign in as each role."""
+    """Open the record with a **made-up authority** in it: its files, the return worked out from them, a sign-in for each role."""
     os.environ["KITH_MODE"] = "demo"
     begin()
+    from kith.cli import figures
     from kith.site.config import demonstration
 
     with steps(total=4) as tell:
-        sign_ins = demonstration.prepare(children=children, seed=seed, tell=tell)
+        sign_ins, outcome = demonstration.prepare(children=children, seed=seed, tell=tell)
+    if outcome is not None:
+        figures.show(outcome)
     address = f"http://localhost:{port}/"
     demonstration.show(sign_ins, address, out)
     if browser:

@@ -10,17 +10,21 @@ import webbrowser
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.management import call_command
 from rich.console import Console
 from rich.table import Column, Table
 
+from kith.cli.demonstrations import DEMO_MONTH, MADE_UP
 from kith.record.accounts import demo as accounts
 from kith.record.interface import catalogues
 from kith.record.people import demo as people
 
-MONTH = "2025-09"
+if TYPE_CHECKING:
+    from kith.figures.reports.returns import Outcome
+
 LOADED = "demo-loaded"
 
 
@@ -32,8 +36,11 @@ class SignIn:
     email: str
 
 
-def prepare(*, children: int, seed: int, tell: Callable[[str], None]) -> list[SignIn]:
-    """Bring the database, the style sheets and the made-up authority to where the site can be opened; twice is as once."""
+def prepare(*, children: int, seed: int, tell: Callable[[str], None]) -> tuple[list[SignIn], Outcome | None]:
+    """Bring the database, the style sheets and the made-up authority to where the site can be opened; twice is as once.
+
+    Returns the accounts and, the first time, the return worked out from the authority's files.
+    """
     Path(settings.DATA).mkdir(parents=True, exist_ok=True)
     tell("Preparing the database")
     catalogues.compile_all()
@@ -41,30 +48,33 @@ def prepare(*, children: int, seed: int, tell: Callable[[str], None]) -> list[Si
     tell("Gathering style sheets")
     call_command("collectstatic", interactive=False, verbosity=0)
     tell("Making up an authority")
-    accounts = load(children=children, seed=seed)
+    loaded = load(children=children, seed=seed)
     tell("Ready")
-    return accounts
+    return loaded
 
 
-def load(*, children: int, seed: int) -> list[SignIn]:
+def load(*, children: int, seed: int) -> tuple[list[SignIn], Outcome | None]:
     """The accounts, and the young people of a made-up authority unless they are there already."""
     users = accounts.make_demo_users()
-    mark = Path(settings.DATA) / LOADED
+    mark, outcome = Path(settings.DATA) / LOADED, None
     if not mark.exists():
-        people.load(_dataset(Path(settings.DATA) / "demo", children=children, seed=seed))
+        outcome = _return(Path(settings.DATA) / "demo", children=children, seed=seed)
+        people.load(outcome.folder.parent / "dataset")
         mark.write_text("The made-up authority is in the record. Delete the whole folder to begin anew.\n")
-    return [SignIn(str(user.role.title), user.email) for user in users.values()]
+    return [SignIn(str(user.role.title), user.email) for user in users.values()], outcome
 
 
-def _dataset(folder: Path, *, children: int, seed: int) -> Path:
+def _return(folder: Path, *, children: int, seed: int) -> Outcome:
+    """The authority's files, the return on them as `kith demo` makes it, and the dataset that the record is filled from."""
     from kith.dataset.files import write_dataset
-    from kith.figures.reports.returns import gather
+    from kith.figures.reports.returns import make_return
     from kith.figures.synth import write_authority
     from kith.foundation.dates import Month
 
     made = write_authority(folder / "authority", children=children, seed=seed)
-    write_dataset(gather(made.folder, made.authority, Month.parse(MONTH)).dataset, folder / "dataset", "parquet")
-    return folder / "dataset"
+    outcome = make_return(made.folder, made.authority, Month.parse(DEMO_MONTH), folder / "return", notice=MADE_UP)
+    write_dataset(outcome.dataset, folder / "dataset", "parquet")
+    return outcome
 
 
 def show(sign_ins: Iterable[SignIn], address: str, to: Console) -> None:
