@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +34,7 @@ def as_json(row: Row, fields: Sequence[str]) -> dict[str, Any]:
     """The fields' values as the erasable history holds them."""
     values = {name: getattr(row, name) for name in fields}
     return {
-        name: v.isoformat() if isinstance(v, date) else str(v) if isinstance(v, UUID) else v
+        name: v.isoformat() if isinstance(v, date | time) else str(v) if isinstance(v, UUID) else v
         for name, v in values.items()
     }
 

@@ -29,10 +29,19 @@ def choices(list_name: str, *, first: str = "") -> Callable[[], list[tuple[str, 
 class Code(forms.ChoiceField):
     """A choice from a list of `definitions`: buttons where they are few, a box to open where they are many."""
 
-    def __init__(self, list_name: str, **fields: Any) -> None:
+    def __init__(self, list_name: str, *, first: Any = "", **fields: Any) -> None:
+        """`first`: words of an empty choice before the others, for what need not be answered."""
         few = sum(code.last_year is None for code in codes(list_name)) <= _FEW
         fields.setdefault("widget", forms.RadioSelect() if few else forms.Select())
-        super().__init__(choices=choices(list_name), **fields)
+        super().__init__(choices=choices(list_name, first=first), **fields)
+
+
+class Clock(forms.TimeField):
+    """A time of day, as the device likes to ask for it."""
+
+    def __init__(self, **fields: Any) -> None:
+        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "govuk-input--width-5"})
+        super().__init__(input_formats=["%H:%M", "%H:%M:%S"], widget=widget, **fields)
 
 
 class Codes(forms.MultipleChoiceField):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.utils import formats
@@ -32,6 +32,16 @@ def day(value: date | None) -> str:
     return formats.date_format(value, "j F Y") if value else ""
 
 
+def hour(value: time | None) -> str:
+    """14:05, or nothing."""
+    return value.strftime("%H:%M") if value else ""
+
+
+def moment(on: date | None, at: time | None) -> str:
+    """3 March 2026, 14:05: the time of day only where it is known."""
+    return ", ".join(filter(None, [day(on), hour(at)]))
+
+
 def span(row: Any) -> str:
     """When a row holds."""
     start, end = day(row.from_on), day(row.to_on)
@@ -48,6 +58,8 @@ def said(field: Any, value: Any) -> str:
         return _("Not given")
     if hasattr(value, "year"):
         return day(value)
+    if hasattr(value, "hour"):
+        return hour(value)
     named = dict(getattr(field, "choices", []))
     return ", ".join(str(named.get(one, one)) for one in (value if isinstance(value, list) else [value]))
 
