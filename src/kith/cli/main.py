@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import sys
 from enum import IntEnum
 from importlib.metadata import entry_points, version
@@ -9,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kith.cli import datasets, demonstrations, figures, files
+from kith.cli import clocks, datasets, demonstrations, figures, files
 from kith.cli.telling import err
 
 
@@ -60,15 +61,20 @@ def start(
     """Nothing happens before a command but what `--version` asks; the help is the app's."""
 
 
-for module in (figures, files, datasets, demonstrations):
+for module in (figures, files, datasets, clocks, demonstrations):
     module.register(app)
 
 
 def build() -> typer.Typer:
-    """The command with everything installed: the record adds its commands by the entry-point group `kith.commands`."""
+    """The command with everything installed: the record adds its commands by the entry-point group `kith.commands`.
+
+    `app` itself stays as it is, so that the reference pages do not hang on what happens to be installed.
+    """
+    whole = copy.copy(app)
+    whole.registered_commands, whole.registered_groups = [*app.registered_commands], [*app.registered_groups]
     for point in entry_points(group="kith.commands"):
-        point.load()(app)
-    return app
+        point.load()(whole)
+    return whole
 
 
 def main() -> None:

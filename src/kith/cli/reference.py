@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,18 +96,32 @@ def commands_page() -> Pages:
 
     from kith.cli.main import MEANINGS, app
 
-    group = get_group(app)
-    commands = {name: command for name, command in group.commands.items() if not command.hidden}
+    commands = dict(_commands(get_group(app)))
     contents = markdown_table(
         ("Command", "What it does"),
-        ([f"[kith {name}](#{name})", (c.help or "").split("\n\n")[0]] for name, c in commands.items()),
+        ([f"[kith {name}](#{name.split()[0]})", (c.help or "").split("\n\n")[0]] for name, c in commands.items()),
     )
     statuses = markdown_table(("Status", "Means"), ([str(int(status)), says] for status, says in MEANINGS.items()))
     parts = ["# Commands\n", _ABOUT_COMMANDS, contents, *(_command(name, c) for name, c in commands.items())]
     return {"reference/commands.md": page([*parts, "## Exit status", statuses])}
 
 
-MAKERS: list[Callable[[], Pages]] = [dataset_page, codes_page, problems_page, study_page, commands_page]
+def clocks_page() -> Pages:
+    """Every clock by the event that it runs from."""
+    from kith.clocks.page import page as all_clocks
+
+    return {"reference/clocks.md": page([all_clocks()])}
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command that is shown, with the words that call it; those of a group follow it."""
+    for name, command in group.commands.items():
+        if not command.hidden:
+            yield before + name, command
+            yield from _commands(command, f"{before}{name} ") if hasattr(command, "commands") else ()
+
+
+MAKERS: list[Callable[[], Pages]] = [dataset_page, codes_page, problems_page, study_page, clocks_page, commands_page]
 """What makes the pages. To add one, write a function that gives its pages and put it here."""
 
 
@@ -216,7 +230,8 @@ def _command(name: str, command: Any) -> str:
     ]
     head = ("Argument or option", "Needed", "If not given", "What it says")
     usage = f"```\nkith {name} {needed}".rstrip() + "\n```"
-    return "\n\n".join([f"## {name}", command.help or "", usage, markdown_table(head, rows) if rows else ""])
+    heading = f"{'###' if ' ' in name else '##'} {name}"  # a part of a command stands within its command
+    return "\n\n".join([heading, command.help or "", usage, markdown_table(head, rows) if rows else ""])
 
 
 def _name(param: Any) -> str:
