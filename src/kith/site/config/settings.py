@@ -77,6 +77,7 @@ SLICES = [
     "kith.record.access",
     "kith.record.rows",
     "kith.record.people",
+    "kith.record.contexts",
 ]
 """The record's slices from the bottom up (decision 8)."""
 

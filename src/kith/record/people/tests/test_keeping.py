@@ -57,7 +57,8 @@ def test_every_relation_that_leads_to_a_person_is_reached_by_erasure() -> None:
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and field.related_model is Person
     }
-    assert found == set(REACHED)
+    others = {name for name in found if not name.startswith("people.")}  # held by tests/house/test_reached.py
+    assert found - others == set(REACHED)
 
 
 def _ids_anywhere() -> set[UUID]:
