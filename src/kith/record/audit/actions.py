@@ -179,6 +179,14 @@ def erase_history(by: Any, *, person_id: UUID) -> int:
     return erased
 
 
+def erase_history_of(by: Any, *, subject: str, subject_id: UUID, person_id: UUID | None = None) -> int:
+    """Erase the values of one row's history, leaving an event that says so; returns how many there were."""
+    with recorded(by) as recorder:
+        erased, _ = Change.objects.filter(subject_id=subject_id).delete()
+        recorder.event("history.erased", subject=subject, subject_id=subject_id, person_id=person_id)
+    return erased
+
+
 def _entry(
     by: Actor,
     action: str,

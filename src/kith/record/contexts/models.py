@@ -131,6 +131,8 @@ class Association(Row):
                 condition=~Q(purpose="") & ~Q(source=""), name="contexts_association_why_and_whence"
             ),
             models.CheckConstraint(condition=Q(review_on__lte=F("expires_on")), name="contexts_association_reviewed"),
+            # What turned out not to be so is removed, not kept beside its denial.
+            models.CheckConstraint(condition=~Q(certainty="ruled_out"), name="contexts_association_held_true"),
             models.CheckConstraint(
                 condition=(
                     Q(renewed_at__isnull=False, renewed_by__isnull=False) & ~Q(renewed_why="") & ~Q(renewed_evidence="")

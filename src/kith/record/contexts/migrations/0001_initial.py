@@ -505,6 +505,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="association",
             constraint=models.CheckConstraint(
+                condition=models.Q(("certainty", "ruled_out"), _negated=True), name="contexts_association_held_true"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="association",
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
                         ("renewed_at__isnull", False),
