@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -13,22 +13,39 @@ OPEN, CLOSE = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}", "\N{MATHEMATICAL RIG
 READ_ALOUD = ("alt", "title", "placeholder", "aria-label", "label")
 ITS_OWN_NAME = {"Kith", "English", "Cymraeg"}
 WORD = re.compile(r"[^\W\d_]{2,}")
+REFERENCE = r"\b[0-9a-f]{8}(?:(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?\b|\b[A-Z2-7]{32}\b"
+"""A UUID, its first group, or a key that is typed into an authenticator app."""
+
+
+def bracketed(text: str) -> str:
+    """The text as the pseudo-language says it."""
+    return f"{OPEN}{text}{CLOSE}" if text else ""
 
 
 class Bracketed:
-    """Stands where Django keeps a language's catalogue: knows every text."""
+    """Stands where Django keeps a language's catalogue: knows every text, and remembers which it was asked for.
+
+    `asked` holds them as gettext's catalogues name them: the context and U+0004 before a text, a text and 0 where it has plurals.
+    """
+
+    def __init__(self) -> None:
+        self.asked: set[str | tuple[str, int]] = set()
 
     def gettext(self, message: str) -> str:
-        return f"{OPEN}{message}{CLOSE}" if message else ""
+        self.asked.add(message)
+        return bracketed(message)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        return self.gettext(one if number == 1 else many)
+        self.asked.add((one, 0))
+        return bracketed(one if number == 1 else many)
 
     def pgettext(self, context: str, message: str) -> str:
-        return self.gettext(message)
+        self.asked.add(f"{context}\4{message}")
+        return bracketed(message)
 
     def npgettext(self, context: str, one: str, many: str, number: int) -> str:
-        return self.ngettext(one, many, number)
+        self.asked.add((f"{context}\4{one}", 0))
+        return bracketed(one if number == 1 else many)
 
     def language(self) -> str:
         return LANGUAGE
@@ -74,22 +91,48 @@ def untranslated(page: str, *, data: frozenset[str] | set[str] = frozenset()) ->
     texts = Texts()
     texts.feed(page)
     known = sorted({*data, *ITS_OWN_NAME}, key=len, reverse=True)
-    left = (re.sub("|".join(map(re.escape, known)), " ", text) for text in texts.plain)
+    left = (re.sub("|".join([REFERENCE, *map(re.escape, known)]), " ", text) for text in texts.plain)
     return [text for text, rest in zip(texts.plain, left, strict=True) if WORD.search(rest)]
 
 
+def without(language: str, asked: Iterable[str | tuple[str, int]]) -> list[str]:
+    """Those of the texts that Django's, the libraries' and our own catalogues together lack in a language."""
+    from django.utils.translation import trans_real
+
+    known = trans_real.translation(language)._catalog
+    return sorted(str(key) for key in asked if key not in known)
+
+
 @pytest.fixture
-def pseudo(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., list[str]]]:
-    """`pseudo(client, address, data={...})`: the untranslated texts of that page. A POST's answer goes to `untranslated`."""
+def pseudo_language(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bracketed]:
+    """The site knows the pseudo-language, for codes too; gives its catalogue, which remembers what was asked."""
     from django.utils import translation
     from django.utils.translation import trans_real
 
+    from kith.definitions.codes import CodeList
+
     settings.LANGUAGES = [*settings.LANGUAGES, (LANGUAGE, "Pseudo")]
-    known = trans_real.check_for_language
+    known, label = trans_real.check_for_language, CodeList.label
+
+    def said(listed: CodeList, key: str | None, language: str = "en", year: int | None = None) -> str:
+        text = label(listed, key, language, year)
+        return bracketed(text) if language == LANGUAGE else text
+
+    catalogue = Bracketed()
+    monkeypatch.setattr(CodeList, "label", said)
     monkeypatch.setattr(trans_real, "check_for_language", lambda code: code == LANGUAGE or known(code))
-    monkeypatch.setitem(trans_real._translations, LANGUAGE, Bracketed())
+    monkeypatch.setitem(trans_real._translations, LANGUAGE, catalogue)
     trans_real.get_languages.cache_clear()
     trans_real._get_supported_language_variant.cache_clear()
+    yield catalogue
+    translation.deactivate()
+    trans_real.get_languages.cache_clear()
+    trans_real._get_supported_language_variant.cache_clear()
+
+
+@pytest.fixture
+def pseudo(settings: object, pseudo_language: Bracketed) -> Callable[..., list[str]]:
+    """`pseudo(client, address, data={...})`: the untranslated texts of that page. A POST's answer goes to `untranslated`."""
 
     def ask(client: object, address: str, *, data: set[str] | frozenset[str] = frozenset()) -> list[str]:
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = LANGUAGE
@@ -98,7 +141,4 @@ def pseudo(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
         assert f'lang="{LANGUAGE}"' in shown, f"{address} answered {answer.status_code} in another language"
         return untranslated(shown, data=data)
 
-    yield ask
-    translation.deactivate()
-    trans_real.get_languages.cache_clear()
-    trans_real._get_supported_language_variant.cache_clear()
+    return ask

@@ -20,6 +20,7 @@ SOURCE = Path(__file__).parents[2]
 
 LIBRARIES = (
     "django/contrib/auth/password_validation.py",
+    "django/core/paginator.py",
     "django/core/validators.py",
     "django/forms/fields.py",
     "django/forms/models.py",
