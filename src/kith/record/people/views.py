@@ -100,7 +100,7 @@ def seen_page(request: Any, person_id: UUID) -> HttpResponse:
             users.get(one.user_id, _("An account that is gone")),
             ROLES[one.role].title if one.role in ROLES else one.role,
             "; ".join(str(VOCABULARY.get(action, action)) for action in one.actions),
-            getattr(one, "because", "") or one.why.relation,
+            one.why_says or one.why.relation,
         ]
         for one in sightings
     ]
