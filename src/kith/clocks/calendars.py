@@ -97,7 +97,7 @@ def instant(when: When) -> dt.datetime:
 
 def order(when: When) -> tuple[dt.date, float]:
     """A key to sort dates and instants together: a mere date comes first of its day."""
-    return day_of(when), instant(when).timestamp() if isinstance(when, dt.datetime) else 0.0
+    return (london_date(when), when.timestamp()) if isinstance(when, dt.datetime) else (when, 0.0)
 
 
 def in_time(done: When, due: When) -> bool | None:

@@ -47,7 +47,8 @@ class Case:
 
     def times(self, event: str) -> list[When]:
         """When an event happened or is planned, the earliest first, each once."""
-        return sorted(set(self.events.get(event, ())), key=order)
+        found = self.events.get(event, ())
+        return sorted(set(found), key=order) if len(found) > 1 else [*found]
 
     def nation_for(self, clock: Clock) -> Nation | None:
         """The nation whose law decides on this clock."""

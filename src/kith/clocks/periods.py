@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kith.clocks.adjustments import Adjustment
 from kith.clocks.calendars import Calendar, When, day_of, deadline, in_time, order
@@ -21,7 +21,11 @@ Run = tuple[int, When, When | None]
 def runs(clock: Clock, case: Case, starts: Sequence[When], done: Sequence[When]) -> list[Run]:
     """The runs from `starts`, in order. `done` are the times at which it was done, in order."""
     if clock.is_series:
-        return [(n, start, next((d for d in done if order(d) > order(start)), None)) for n, start in enumerate(starts)]
+        following = [bisect_right(done, order(start), key=order) for start in starts]
+        return [
+            (n, start, done[next_one] if next_one < len(done) else None)
+            for n, (start, next_one) in enumerate(zip(starts, following, strict=True))
+        ]
     found: list[Run] = []
     for n, start in enumerate(starts):
         before = starts[n - 1] if n else None
@@ -62,7 +66,6 @@ def _from(done: When, start: When) -> bool:
 def period(clock: Clock, case: Case, calendar: Calendar, run: Run, adjustment: Adjustment | None) -> Period:
     """One run with its dates; `missing` names what must be known to date it."""
     index, start, done = run
-    made = Period(start=start, done=done)
     local = (
         adjustment if adjustment and (adjustment.holds_from is None or day_of(start) >= adjustment.holds_from) else None
     )
@@ -73,12 +76,17 @@ def period(clock: Clock, case: Case, calendar: Calendar, run: Run, adjustment: A
         ours = _counted(clock, case, calendar, start, own) if own else None
         earliest = calendar.add(start, clock.not_before, clock.first_day_counts) if clock.not_before else None
     except TermsUnknown:
-        return replace(made, missing=("term_calendar",))
+        return Period(start=start, done=done, missing=("term_calendar",))
     due = _binding(clock, national, ours)
-    made = replace(made, due=due, earliest=earliest, missing=missing)
-    if ours is not None and national is not None and due != national:
-        made = replace(made, national_due=national)
-    return replace(made, in_time=_in_time(made))
+    return Period(
+        start=start,
+        due=due,
+        national_due=national if due != national else None,
+        earliest=earliest,
+        done=done,
+        in_time=_in_time(done, due, earliest),
+        missing=missing,
+    )
 
 
 def _step(clock: Clock, case: Case, index: int, start: When) -> tuple[Limit | None, tuple[str, ...]]:
@@ -146,9 +154,9 @@ def _binding(clock: Clock, national: When | None, ours: When | None) -> When | N
     return min(national, ours, key=deadline) if clock.basis is Basis.LAW else ours
 
 
-def _in_time(made: Period) -> bool | None:
-    if made.done is None:
+def _in_time(done: When | None, due: When | None, earliest: When | None) -> bool | None:
+    if done is None:
         return None
-    if made.earliest is not None and in_time(made.done, made.earliest) and made.done != made.earliest:
+    if earliest is not None and done != earliest and in_time(done, earliest):
         return False
-    return in_time(made.done, made.due) if made.due is not None else True
+    return in_time(done, due) if due is not None else True

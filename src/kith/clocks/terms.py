@@ -67,11 +67,11 @@ class TermCalendar:
 
     def end_of_term_after(self, day: dt.date) -> dt.date:
         """The last day of the term that follows the one in which `day` lies, or of the next one between terms."""
-        for n, (first, last) in enumerate(self.terms):
-            if day < first and n > 0:
-                return last
-            if first <= day <= last and n + 1 < len(self.terms):
-                return self.terms[n + 1][1]
+        if not self._is_told(day):
+            raise TermsUnknown
+        begun = [n for n, (first, _) in enumerate(self.terms) if first <= day][-1]
+        if begun + 1 < len(self.terms):
+            return self.terms[begun + 1][1]
         raise TermsUnknown
 
 
