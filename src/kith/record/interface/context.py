@@ -14,7 +14,7 @@ from kith.definitions.authorities import authority
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`authority_name`, `notice`, `here` (the address that a change of language comes back to)."""
-    return {"authority_name": authority_name(), "notice": notice(), "here": request.path}
+    return {"authority_name": authority_name(), "notice": notice(), "here": request.get_full_path()}
 
 
 def authority_name() -> str:
