@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from kith.clocks.calendars import Calendar, When, order
 from kith.clocks.conditions import Answers
-from kith.clocks.declarations import Clock
+from kith.clocks.declarations import Clock, clocks, conditions, events
 from kith.clocks.terms import TermCalendar
 from kith.foundation.dates import Nation
 
@@ -33,7 +33,7 @@ class Case:
     law of exclusions. `events` are dates or instants by event, those planned among them where they lie ahead; `undated`
     names events that happened on a day not known. `answers` are conditions; one left out is not known. `set_days` are
     days that an order, plan or meeting set for a clock, by the clock's key. `extra` are bank holidays proclaimed
-    since the library was made.
+    since the library was made. ValueError for a key that nothing declares: a fact under a wrong name would be lost.
     """
 
     nation: Nation | None
@@ -44,6 +44,16 @@ class Case:
     set_days: Mapping[str, When] = field(default_factory=dict)
     extra: frozenset[dt.date] = frozenset()
     terms: TermCalendar | None = None
+
+    def __post_init__(self) -> None:
+        known_events = events().keys() | clocks().keys()
+        for name, given, known in (
+            ("an event", self.events.keys() | self.undated, known_events),
+            ("a condition", self.answers.keys(), conditions().keys()),
+            ("a clock", self.set_days.keys(), clocks().keys()),
+        ):
+            if not given <= known:
+                raise ValueError(f"{name} that nothing declares: {', '.join(sorted(given - known))}")
 
     def times(self, event: str) -> list[When]:
         """When an event happened or is planned, the earliest first, each once."""

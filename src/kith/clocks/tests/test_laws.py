@@ -47,7 +47,7 @@ def cases(draw: st.DrawFn, clock: Clock) -> Case:
 CASES = CLOCKS.flatmap(lambda clock: st.tuples(st.just(clock), cases(clock)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(CASES, WHENS)
 def test_every_case_has_an_answer_that_can_be_said(given_case: tuple[Clock, Case], now: When) -> None:
     clock, case = given_case
@@ -83,7 +83,7 @@ NOT_FROM_ANSWERS = {
 }  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(CASES, WHENS)
 def test_what_nobody_answered_never_makes_a_clock_not_applicable(given_case: tuple[Clock, Case], now: When) -> None:
     clock, case = given_case
@@ -93,7 +93,7 @@ def test_what_nobody_answered_never_makes_a_clock_not_applicable(given_case: tup
         assert clock.nation != "both" or found.message.key != "other_nation" or case.school_nation is Nation.SCOTLAND
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(CASES, WHENS)
 def test_to_answer_a_question_takes_back_no_answer(given_case: tuple[Clock, Case], now: When) -> None:
     """A clock that is due or not applicable on what is known stays so whatever the questions still open turn out to be."""
@@ -111,7 +111,7 @@ def test_to_answer_a_question_takes_back_no_answer(given_case: tuple[Clock, Case
         assert (again.state, again.due) == (found.state, found.due)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(TIMED, DAYS, st.sampled_from(Nation), st.lists(DAYS, max_size=4), st.integers(0, 90))
 def test_a_bank_holiday_more_never_brings_a_day_forward(
     clock: Clock, start: dt.date, nation: Nation, extra: list[dt.date], later: int
@@ -135,7 +135,7 @@ LIMITS = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(TIMED, LIMITS, DAYS)
 def test_an_authoritys_limit_never_delays_a_duty_of_law(clock: Clock, limit: Limit, start: dt.date) -> None:
     adjustment = Adjustment(clock=clock.key, limit=limit, reason="r", by="b", on=dt.date(2026, 1, 1))
@@ -172,7 +172,7 @@ def oracle(start: dt.date, number: int) -> dt.date:
     return worked[number - 1]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.sampled_from([c for c in ALL if c.limit and c.limit.unit is Unit.WORKING_DAYS and c.calendar is None]),
     st.dates(dt.date(2025, 1, 1), dt.date(2027, 9, 1)),

@@ -51,6 +51,19 @@ def test_a_clock_goes_from_not_started_through_due_to_overdue_or_done() -> None:
     ), "a visit that is planned is not held"
 
 
+def test_what_was_done_before_an_emergency_began_counts_for_it_and_not_for_the_next() -> None:
+    facts = {"looked_after": YES, "out_of_area": YES, "emergency": YES}
+    key, told_early = "area_authority_notified_emergency", {"area_authority_told": "2026-02-27"}
+    assert told(key, case(placement_began="2026-03-02", **told_early), "2026-03-20", **facts) == (
+        "done",
+        "done_in_time",
+    )
+    again = case(placement_began="2026-03-02 2026-04-01", **told_early)
+    assert told(key, again, "2026-04-02", **facts) == ("due", "due")
+    visited = case(placement_began="2026-03-02", visit_held="2026-02-27")
+    assert told("visit_first", visited, "2026-03-03", looked_after=YES, other_visit_rule=NO) == ("due", "due")
+
+
 def test_a_visit_in_the_last_placement_says_nothing_of_this_one() -> None:
     facts = {"looked_after": YES, "other_visit_rule": NO}
     moved = case(placement_began="2026-01-05 2026-03-02", visit_held="2026-01-20")
@@ -163,6 +176,24 @@ def test_a_day_that_an_order_sets_is_used_and_else_asked_for() -> None:
     assert (found.state, found.missing) == ("not_known", ("set_day",))
     known = replace(ordered, set_days={"dol_order_review": D("2026-05-01")})
     assert stand(clocks()["dol_order_review"], known, D("2026-05-02")).state == "overdue"
+
+
+def test_a_fact_under_a_name_that_nothing_declares_is_refused_rather_than_lost() -> None:
+    for wrong in (
+        {"events": {"visit_hold": [D("2026-03-02")]}},
+        {"undated": frozenset({"visit_hold"})},
+        {"answers": {"lookedafter": YES}},
+        {"set_days": {"visit_hold": D("2026-03-02")}},
+    ):
+        with pytest.raises(ValueError, match="nothing declares"):
+            Case(nation=Nation.ENGLAND, **wrong)
+    assert Case(nation=Nation.ENGLAND, events={"ooa_wishes": [D("2026-03-02")]}), "a clock's key says that it was done"
+
+
+def test_an_instant_without_a_zone_is_refused() -> None:
+    naive = Case(nation=Nation.ENGLAND, events={"police_protection_began": [dt.datetime(2026, 3, 2, 9)]})  # noqa: DTZ001
+    with pytest.raises(ValueError, match="zone"):
+        stand(clocks()["police_protection"], naive, D("2026-03-02"))
 
 
 def test_what_has_no_limit_is_due_from_the_start_and_never_overdue() -> None:

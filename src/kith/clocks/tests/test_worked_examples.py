@@ -108,6 +108,17 @@ DUE = [
     ("child_assessment_order", "2026-03-02", "2026-03-09", "seven days"),
     ("secure_order_remand_wales", "2026-03-02", "2026-03-30", "28 days"),
     ("nrm_pilot_reasonable_grounds", "2026-03-02", "2026-04-16", "45 days"),
+    ("visit_first", "2026-02-26", "2026-03-05", "a week over the end of February"),
+    ("visit_first_wales", "2026-10-22", "2026-10-29", "a week over the change of the clocks"),
+    ("visit_care_order_home", "2026-12-28", "2027-01-04", "a week into a year"),
+    ("visit_care_order_home_wales", "2026-03-30", "2026-04-06", "a week that ends on Easter Monday"),
+    ("visit_on_request", "2026-05-22", "2026-05-29", "a week with a bank holiday in it"),
+    ("visit_temp_or_ico_wales", "2028-02-23", "2028-03-01", "a week over a leap day"),
+    ("connected_person_temporary_approval", "2027-12-01", "2028-03-22", "sixteen weeks over a leap day"),
+    ("pa_visit_first", "2028-02-25", "2028-03-03", "seven days over a leap day"),
+    ("epo", "2026-12-24", "2027-01-01", "eight days over Christmas"),
+    ("secure_order_remand", "2028-02-01", "2028-02-29", "28 days that end on a leap day"),
+    ("nrm_pilot_reasonable_grounds", "2026-12-20", "2027-02-03", "45 days into a year"),
     # months
     ("cp_review_first", "2026-11-30", "2027-02-28", "November has a 30th and February none"),
     ("cp_review_first", "2023-11-30", "2024-02-29", "but 2024 a 29th"),
@@ -115,13 +126,27 @@ DUE = [
     ("secure_review_first", "2026-01-31", "2026-02-28", "a month of the placement in England"),
     ("lcspr", "2026-08-31", "2027-02-28", "six months"),
     ("pathway_assessment_eligible", "2024-02-29", "2024-05-29", "three months"),
+    ("cp_review_first", "2026-03-02", "2026-06-02", "three months"),
+    ("cp_review_first_wales", "2026-10-31", "2027-01-31", "from a 31st to a 31st"),
+    ("secure_review_first", "2026-03-31", "2026-04-30", "a month from a 31st"),
+    ("secure_review_first", "2028-01-30", "2028-02-29", "a month into a leap February"),
+    ("secure_order_first", "2026-05-31", "2026-08-31", "three months"),
+    ("secure_orders_wales", "2026-11-30", "2027-02-28", "three months in Wales"),
+    ("lcspr", "2026-02-28", "2026-08-28", "from the last of February, not to the last of August"),
+    ("pathway_assessment_wales", "2027-11-30", "2028-02-29", "three months into a leap February"),
+    ("pathway_assessment_cat23_wales", "2026-12-25", "2027-03-25", "three months over a year's end"),
+    ("pathway_assessment_relevant", "2026-01-01", "2026-04-01", "three months from a holiday"),
+    ("pathway_assessment_eligible", "2026-05-31", "2026-08-31", "a sixteenth birthday"),
     ("subject_access", "2026-03-02", "2026-04-02", "a month: the Thursday before Good Friday"),
     ("subject_access", "2026-03-03", "2026-04-07", "Good Friday moves to the Tuesday"),
     ("subject_access", "2026-01-31", "2026-03-02", "28 February is a Saturday"),
     ("subject_access", "2026-11-25", "2026-12-29", "Christmas Day moves over the weekend and the day in lieu"),
+    ("subject_access", "2026-06-30", "2026-07-30", "not to the 31st"),
     # years, as birthdays
     ("pa_to_25", "2008-02-29", "2033-03-01", "a leap day's child"),
     ("pa_to_25", "2001-06-15", "2026-06-15", "a birthday"),
+    ("pa_to_25", "2003-02-28", "2028-02-28", "not to the leap day"),
+    ("pa_to_25", "2004-02-29", "2029-03-01", "another leap day's child"),
     # hours
     ("missing_interview", "2026-03-02T18:30", "2026-03-05T18:30", "72 hours"),
     ("missing_interview", "2026-03-27T18:00", "2026-03-30T19:00", "the clocks go forward: 19:00 by the wall"),
@@ -132,6 +157,20 @@ DUE = [
     ("data_breach", "2026-04-02T16:00", "2026-04-05T16:00", "Easter counts"),
     ("ooa_emergency_notice_wales", "2026-03-28T12:00", "2026-03-29T13:00", "24 hours over the clocks going forward"),
     ("secure_told_12h_wales", "2026-10-24T20:00", "2026-10-25T07:00", "12 hours over the clocks going back"),
+    ("missing_interview", "2026-12-30T22:45", "2027-01-02T22:45", "into a year"),
+    ("missing_interview", "2026-03-29T00:30", "2026-04-01T01:30", "half an hour before the clocks go forward"),
+    ("missing_interview", "2026-03-29T02:30", "2026-04-01T02:30", "an hour after it"),
+    ("missing_interview", "2026-10-25T00:30", "2026-10-27T23:30", "before the clocks go back"),
+    ("missing_interview", "2026-10-25T03:00", "2026-10-28T03:00", "after it"),
+    ("missing_interview_wales", "2026-05-22T17:00", "2026-05-25T17:00", "a bank holiday counts"),
+    ("missing_interview_wales", "2028-02-28T08:00", "2028-03-02T08:00", "over a leap day"),
+    ("police_protection", "2026-03-28T23:59", "2026-04-01T00:59", "over the clocks going forward, to the next day"),
+    ("data_breach", "2026-10-24T00:00", "2026-10-26T23:00", "over the clocks going back, to the day before"),
+    ("data_breach", "2026-12-31T12:00", "2027-01-03T12:00", "over New Year"),
+    ("ooa_emergency_notice_wales", "2026-10-24T18:00", "2026-10-25T17:00", "24 hours over the clocks going back"),
+    ("ooa_emergency_notice_wales", "2026-03-02", "2026-03-03T00:00", "a mere day gives none away"),
+    ("secure_told_12h_wales", "2026-03-28T20:00", "2026-03-29T09:00", "12 hours over the clocks going forward"),
+    ("secure_72h_wales", "2026-12-24T18:00", "2026-12-27T18:00", "Christmas counts"),
     ("secure_72h", "2026-03-02T10:00", "2026-03-05T10:00", "72 hours and no earlier ones"),
     # school days
     ("exclusion_sixth_day_permanent", "2026-03-02", "2026-03-09", "the sixth, the first day counting"),
@@ -145,6 +184,16 @@ DUE = [
     ("exclusion_committee_wales", "2026-03-02", "2026-03-23", "fifteen in Wales"),
     ("exclusion_education_wales", "2026-03-02", "2026-03-20", "fifteen, the first counting"),
     ("school_place_after_move", "2026-03-02", "2026-04-13", "twenty school days"),
+    ("exclusion_work_set", "2026-03-02", "2026-03-06", "the first five days, the first counting"),
+    ("exclusion_work_set", "2026-05-21", "2026-06-03", "over the half-term of May"),
+    ("exclusion_parent_duty", "2026-03-25", "2026-04-14", "over the Easter holidays"),
+    ("exclusion_sixth_day_suspension", "2026-12-01", "2026-12-08", "the sixth"),
+    ("exclusion_sixth_day_permanent", "2025-12-17", "2026-01-07", "over Christmas"),
+    ("exclusion_governors_15", "2026-02-11", "2026-03-11", "fifteen over half-term"),
+    ("exclusion_governors_50", "2026-01-05", "2026-03-23", "fifty over half-term"),
+    ("exclusion_irp_held", "2026-04-20", "2026-05-12", "fifteen over the first Monday of May"),
+    ("exclusion_committee_50_wales", "2026-04-13", "2026-06-30", "fifty in Wales over May"),
+    ("exclusion_education_wales", "2026-05-18", "2026-06-12", "fifteen over half-term, the first counting"),
     # before
     ("ooa_approval_director", "2026-03-02", "2026-03-02", "before the decision"),
     ("ooa_panel_wales", "2026-03-02", "2026-03-02", "before the decision"),
@@ -220,6 +269,15 @@ def test_after_a_year_visits_are_three_monthly_only_if_meant_to_last_to_18(
     assert standing(other.pop() + wales, "2027-03-10", answers=answers, **held).state == "not_applicable"
 
 
+def test_a_visit_on_the_anniversary_of_a_placement_is_the_first_after_the_year() -> None:
+    held = {"placement_began": ["2026-03-02"], "visit_held": ["2027-03-01"]}
+    assert standing("visit_year_one", "2027-03-03", **held).due == at("2027-04-12")
+    assert standing("visit_later_to_18", "2027-03-03", **held).state == "not_started"
+    held["visit_held"] = ["2027-03-02"]
+    assert standing("visit_year_one", "2027-03-03", **held).message.key == "window_over"
+    assert standing("visit_later_to_18", "2027-03-03", **held).due == at("2027-06-02")
+
+
 def test_where_it_is_not_known_whether_a_placement_lasts_both_rules_say_so_and_give_their_day() -> None:
     held = {"placement_began": ["2026-03-02"], "visit_held": ["2027-03-09"]}
     for key in ("visit_later_to_18", "visit_later_other"):
@@ -254,6 +312,15 @@ def test_health_reviews_in_wales_hang_on_the_childs_age() -> None:
         assert standing("health_assessment_wales", "2026-03-03", answers={"under_5": answer}, **events).due == at(due)
     found = standing("health_assessment_wales", "2026-03-03", answers={"under_5": Answer.NOT_KNOWN}, **events)
     assert (found.state, found.missing, found.due) == ("not_known", ("under_5",), at("2026-08-20"))
+
+
+def test_of_several_assessments_before_a_placement_the_latest_counts() -> None:
+    events = {"first_placement_began": ["2026-03-02"], "health_assessment_held": ["2025-01-10", "2026-02-20"]}
+    found = standing("health_assessment_wales", "2026-03-03", answers={"under_5": Answer.NO}, **events)
+    assert [(period.start, period.done) for period in found.periods] == [
+        (at("2026-03-02"), at("2026-02-20")),
+        (at("2026-02-20"), None),
+    ]
 
 
 def test_the_education_plan_is_reviewed_by_the_end_of_the_next_term() -> None:
