@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
+from importlib.util import find_spec
 
 import pytest
 
@@ -15,6 +16,17 @@ ITS_OWN_NAME = {"Kith", "English", "Cymraeg"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 REFERENCE = r"\b[0-9a-f]{8}(?:(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?\b|\b[A-Z2-7]{32}\b"
 """A UUID, its first group, or a key that is typed into an authenticator app."""
+
+
+def pytest_sessionstart() -> None:
+    """Compile the translations that were edited since: a test must not read what stood there before."""
+    if find_spec("django") is None:
+        return
+    from kith.record.interface.catalogues import LOCALE, compile_all
+
+    pairs = [(path, path.with_suffix(".mo")) for path in LOCALE.glob("*/LC_MESSAGES/*.po")]
+    if any(not made.exists() or made.stat().st_mtime < path.stat().st_mtime for path, made in pairs):
+        compile_all()
 
 
 def bracketed(text: str) -> str:

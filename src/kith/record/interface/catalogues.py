@@ -6,6 +6,7 @@ A `.po` file is what people edit and git keeps; the `.mo` beside it is made at s
 from __future__ import annotations
 
 import ast
+import os
 import re
 import struct
 import sys
@@ -98,8 +99,9 @@ def _write(path: Path, messages: dict[str, str]) -> Path:
     texts = 28 + 16 * len(keys)
     table = b"".join(struct.pack("<2I", length, at) for length, at in _places([*keys, *values], texts))
     header = struct.pack("<7I", 0x950412DE, 0, len(keys), 28, 28 + 8 * len(keys), 0, texts)
-    path.write_bytes(header + table + b"\0".join([*keys, *values, b""]))
-    return path
+    half = path.with_suffix(f".{os.getpid()}")
+    half.write_bytes(header + table + b"\0".join([*keys, *values, b""]))
+    return half.replace(path)  # whole or not at all: a server may be reading it
 
 
 def _places(texts: list[bytes], start: int) -> Iterator[tuple[int, int]]:
