@@ -86,3 +86,15 @@ def collected(frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:
     if all(isinstance(native, pl.LazyFrame) for native in natives):
         return pl.collect_all(natives, engine="streaming")
     return [frame.collect(backend="polars").to_native() for frame in frames]
+
+
+def held(frames: Mapping[str, nw.LazyFrame[Any]]) -> dict[str, nw.LazyFrame[Any]]:
+    """The frames worked out, in one go as `collected` does, and held by Polars."""
+    return {
+        name: nw.from_native(frame).lazy() for name, frame in zip(frames, collected(list(frames.values())), strict=True)
+    }
+
+
+def given_back(frame: nw.LazyFrame[Any], engine: Engine) -> nw.LazyFrame[Any]:
+    """A frame held by Polars as one of the engine, to be joined there."""
+    return frame if engine == "polars" else nw.from_native(_on_spark(frame.to_native())).lazy()

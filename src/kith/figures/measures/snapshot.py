@@ -10,7 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from kith.figures.measures import affected, missing, planned, relocated, stays
-from kith.figures.measures.engines import Engine, collected, taken
+from kith.figures.measures.engines import Engine, collected, given_back, held, taken
 from kith.figures.measures.spans import PERSON, meets
 from kith.figures.measures.supported import described, supported
 from kith.figures.measures.tally import tally
@@ -38,10 +38,9 @@ def snapshot(tables: Mapping[str, Any], month: Month, engine: Engine = "polars")
     whole tables runs on the engine; what is left then, at most a row a supported young person, is finished on Polars.
     LookupError for an absent table, EngineMissing where Spark is not there.
     """
-    found = _found(taken(tables, engine), month)
-    judged_stays = relocated.judged(found["stays"], month)
-    basis = _basis(found, judged_stays, month)
-    frame, judged = collected([basis, judged_stays])
+    found = _found(taken(tables, engine), month, engine)
+    (judged,) = collected([relocated.judged(found["stays"], month)])
+    (frame,) = collected([_basis(found, nw.from_native(judged).lazy(), month)])
     authorities = found["authorities"].collect(backend="polars").to_native()["authority"].sort().to_list()
     return Snapshot(
         figures=tally(frame, authorities, str(month)),
@@ -50,33 +49,45 @@ def snapshot(tables: Mapping[str, Any], month: Month, engine: Engine = "polars")
     )
 
 
-def _found(tables: dict[str, Lazy], month: Month) -> dict[str, Lazy]:
-    """What the month's figures need of the tables, taken out on the engine and then held by Polars."""
+def _found(tables: dict[str, Lazy], month: Month, engine: Engine) -> dict[str, Lazy]:
+    """What the month's figures need of the tables, taken out on the engine and then held by Polars.
+
+    The stays come first: of the large tables of times missing and legal statuses only their people's rows are wanted.
+    """
     person = list(PERSON)
-    away = relocated.stays(tables["placements"], tables["relocations"], month)
-    found = {
-        "authorities": tables["people"].select("authority").unique(),
-        "people": supported(tables["people"], tables["involvements"], month).join(
-            affected.live_harms(tables["harms"], month), on=person, how="left"
-        ),
-        "stays": away,
-        "planned": planned.planned(tables["relocations"], month),
-        "authorisations": tables["authorisations"].filter(meets(month)),
-        "legal_statuses": tables["legal_statuses"]
-        .filter(meets(month))
-        .join(away.select(*person), on=person, how="semi"),
-        "missing": missing.episodes(tables["missing"], month).join(
-            away.filter(nw.col("due_to_efh").is_in(["yes", "partly"])).select(*person), on=person, how="semi"
-        ),
-    }
-    frames = collected(list(found.values()))
-    return {name: nw.from_native(frame).lazy() for name, frame in zip(found, frames, strict=True)}
+    found = held(
+        {
+            "authorities": tables["people"].select("authority").unique(),
+            "people": supported(tables["people"], tables["involvements"], month).join(
+                affected.live_harms(tables["harms"], month), on=person, how="left"
+            ),
+            "stays": relocated.stays(tables["placements"], tables["relocations"], month),
+            "planned": planned.planned(tables["relocations"], month),
+            "authorisations": tables["authorisations"].filter(meets(month)),
+        }
+    )
+    away = found["stays"].select(*person, "due_to_efh")
+    confirmed = away.filter(nw.col("due_to_efh").is_in(["yes", "partly"])).select(*person)
+    gone = missing.episodes(tables["missing"], month)
+    if engine == "polars":  # by their ids alone first: of all others a scan then brings back nothing more
+        ids = confirmed.select("person_id").unique().collect(backend="polars")["person_id"]
+        gone = gone.filter(nw.col("person_id").is_in(ids.to_list()))
+    return found | held(
+        {
+            "legal_statuses": tables["legal_statuses"]
+            .filter(meets(month))
+            .join(given_back(away.select(*person), engine), on=person, how="semi"),
+            "missing": gone.join(given_back(confirmed, engine), on=person, how="semi"),
+        }
+    )
 
 
 def _basis(found: dict[str, Lazy], judged_stays: Lazy, month: Month) -> Lazy:
     """Everything known of each supported young person that a figure counts or divides by."""
     person = list(PERSON)
-    chosen = stays.chosen(judged_stays, found["authorisations"], found["legal_statuses"], month)
+    chosen = held({"chosen": stays.chosen(judged_stays, found["authorisations"], found["legal_statuses"], month)})[
+        "chosen"
+    ]
     away = relocated.by_person(judged_stays)
     for part in (
         chosen,
@@ -84,10 +95,12 @@ def _basis(found: dict[str, Lazy], judged_stays: Lazy, month: Month) -> Lazy:
         missing.around_move(found["missing"], chosen, month),
     ):
         away = away.join(part, on=person, how="left")
-    people = (
-        described(found["people"], month)
-        .join(away, on=person, how="left")
-        .join(found["planned"], on=person, how="left")
+    # Joined to each other first: the wide table of everybody is then joined once.
+    told = away.join(found["planned"], on=person, how="full").with_columns(
+        *[nw.coalesce(name, f"{name}_right") for name in person]
+    )
+    people = described(found["people"], month).join(
+        told.drop(*[f"{name}_right" for name in person]), on=person, how="left"
     )
     flags = (*affected.FLAGS, *relocated.STAY_FLAGS)
     numbers = ("sure_stays", "missing_episodes", *MISSING_DAYS, *planned.FLAGS)
