@@ -24,7 +24,7 @@ favours them. All read the same made-up files, whose postcodes are real ones of 
 
 The national directory of postcodes is decoded once on a machine and kept; the row *first time on a machine* has that in it, and
 the validator of the 903 decodes it in every run. The tables of the census are given up after five minutes: a ratio is then the least
-that it can be. The floor is reading the bytes and parsing the XML without doing anything."""
+that it can be. The return draws, and reads the census, in processes beside its own: memory is that of the largest of the three. The floor is reading the bytes and parsing the XML without doing anything."""
 
 
 def measure(work: Path, small: bool, runs: int) -> dict[str, Any]:

@@ -42,6 +42,23 @@ def timed(
     found: list[dict[str, Any]] = []
     while len(found) < runs and sum(run["seconds"] for run in found) < ENOUGH:
         found.append(once(command, env, limit))
+    return _together(found)
+
+
+def alternating(
+    commands: Sequence[Sequence[str]], *, runs: int
+) -> tuple[list[dict[str, Any]], list[list[dict[str, Any]]]]:
+    """Run the commands in turn, each once to warm up and then `runs` times, so that whatever else the machine does falls on all.
+
+    Gives of each command what `timed` gives, and of each turn what `once` gives of each command, for ratios of like with like.
+    """
+    for command in commands:
+        once(command)
+    turns = [[once(command) for command in commands] for _ in range(runs)]
+    return [_together(list(found)) for found in zip(*turns, strict=True)], turns
+
+
+def _together(found: list[dict[str, Any]]) -> dict[str, Any]:
     told = [run["told"] for run in found]
     return {
         "seconds": spread([run["seconds"] for run in found]),
