@@ -68,16 +68,22 @@ class SignInFirst(LoginRequiredMiddleware):
 
 
 class SessionLimits:
-    """Signs out whoever did nothing for too long, or signed in too long ago; speaks the user's language."""
+    """Signs out whoever did nothing for too long, or signed in too long ago; speaks the user's language; leaves nothing in the browser."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        was_in = request.user.is_authenticated
+        if was_in and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
-        return self.respond(request)
+        response = self.respond(request)
+        if was_in:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            if not request.user.is_authenticated:
+                response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if not request.user.is_authenticated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -112,7 +113,7 @@ def run(*, by: Any, today: date | None = None) -> list[Due]:
     for one in list(due(today)):
         with recorded(by) as recorder:
             if one.model == "Person":
-                erase(by=by, person_id=one.id)
+                erase(by=by, person_id=UUID(str(one.id)))
             else:
                 SubjectAccess.objects.filter(pk=one.id).delete()
             recorder.event("retention.run", subject=one.model.lower(), subject_id=one.id)

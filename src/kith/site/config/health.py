@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 def health(request: HttpRequest) -> HttpResponse:
     """200 `ok`: the database answers and every migration is applied. Else 503 `not ok`. Nothing more to whoever asks."""
     well = _migrated()
-    return HttpResponse("ok" if well else "not ok", status=200 if well else 503, content_type="text/plain")
+    return HttpResponse("ok" if well else "not ok", status=200 if well else 503, content_type="text/plain; charset=utf-8")
 
 
 def _migrated() -> bool:
