@@ -29,8 +29,11 @@ SQLITE = [
 
 
 def make_table(apps, editor):
-    """Make the table, which Django does not manage, and its triggers."""
-    editor.create_model(apps.get_model("audit", "Event"))
+    """Make the table, which Django does not manage, its indexes, which Django makes only where it manages, and its triggers."""
+    event = apps.get_model("audit", "Event")
+    editor.create_model(event)
+    for index in event._meta.indexes:
+        editor.add_index(event, index)
     for statement in [POSTGRESQL] if editor.connection.vendor == "postgresql" else SQLITE:
         editor.execute(statement)
 

@@ -6,10 +6,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone, translation
 
 from kith.record.audit import queries
 from kith.record.audit.actions import Actor, Why, record_refusal, record_view, recorded
+from kith.record.audit.models import Event
 from kith.record.audit.vocabulary import REASONS, VOCABULARY
 
 PERSON = uuid4()
@@ -84,3 +86,10 @@ def test_each_action_and_each_reason_has_its_sentence() -> None:
         for key, says in {**VOCABULARY, **REASONS}.items():
             assert str(says)[0].isupper(), key
             assert not str(says).endswith("."), key
+
+
+def test_the_indexes_that_the_model_names_are_there(db) -> None:
+    with connection.cursor() as cursor:
+        there = connection.introspection.get_constraints(cursor, Event._meta.db_table)
+    for index in Event._meta.indexes:
+        assert there[index.name]["columns"] == index.fields
