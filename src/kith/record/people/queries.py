@@ -31,9 +31,18 @@ def root(person_id: UUID) -> UUID:
     return Person.objects.filter(pk=person_id).values_list("kept_id", flat=True).first() or person_id
 
 
+def together(people: Iterable[UUID]) -> QuerySet:
+    """The ids of these people and of every record merged into theirs.
+
+    Asked for by themselves: rows whose own person *or* whose person's record kept is one of these are found by reading all rows.
+    """
+    ids = list(people)
+    return Person.objects.filter(Q(pk__in=ids) | Q(kept__in=ids)).values("pk")
+
+
 def of(model: type[Model], person_id: UUID) -> QuerySet:
     """The rows of a person and of every record merged into theirs, entered in error or not."""
-    return model._default_manager.filter(Q(person_id=person_id) | Q(person__kept_id=person_id))
+    return model._default_manager.filter(person__in=together([person_id]))
 
 
 def about_people() -> list[type[Row]]:
@@ -48,7 +57,7 @@ def about_people() -> list[type[Row]]:
 def holding(model: type[Model], people: Iterable[UUID]) -> dict[UUID, list[Any]]:
     """The rows not entered in error of many people at once, by the record kept: one query, however many they are."""
     ids = list(people)
-    rows = model._default_manager.filter(Q(person__in=ids) | Q(person__kept__in=ids), error_at=None)
+    rows = model._default_manager.filter(person__in=together(ids), error_at=None)
     found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows.select_related("person").order_by("-from_on", "made_at"):
         found[row.person.kept_id or row.person_id].append(row)
@@ -136,7 +145,7 @@ def _bar(
 def holding_photos(people: Iterable[UUID]) -> dict[UUID, Photo]:
     """The newest photo of each person, not entered in error."""
     ids = list(people)
-    rows = Photo.objects.filter(Q(person__in=ids) | Q(person__kept__in=ids), error_at=None).select_related("person")
+    rows = Photo.objects.filter(person__in=together(ids), error_at=None).select_related("person")
     return {row.person.kept_id or row.person_id: row for row in rows.order_by("made_at")}
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kith.record.people.models import Address, Identifier, LikelyDuplicate, Name, Person, SearchKey
-from kith.record.people.queries import holding, visible
+from kith.record.people.queries import holding, together, visible
 from kith.record.people.rules import (
     LIKELY,
     Known,
@@ -176,7 +176,7 @@ def _rows(model: type[Any], ids: list[UUID]) -> dict[UUID, list[Any]]:
     if model is not Identifier:
         return holding(model, ids)
     found: dict[UUID, list[Any]] = defaultdict(list)
-    rows = Identifier.objects.filter(Q(person__in=ids) | Q(person__kept__in=ids), error_at=None)
+    rows = Identifier.objects.filter(person__in=together(ids), error_at=None)
     for row in rows.select_related("person"):
         found[row.person.kept_id or row.person_id].append(row)
     return found
