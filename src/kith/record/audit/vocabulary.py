@@ -101,6 +101,7 @@ VOCABULARY: dict[str, Promise] = {
     "notice.read": _("Read a notice"),
     "draft.kept": _("Kept a draft"),
     "draft.dropped": _("Threw a draft away"),
+    "jobs.viewed": _("Looked at what runs in the background"),
     # the audit itself, and the keeping of everything
     "audit.viewed": _("Looked at the audit"),
     "audit.searched": _("Searched the audit"),

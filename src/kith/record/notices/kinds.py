@@ -35,5 +35,8 @@ KINDS: dict[str, Kind] = {
     ),
     "likely_duplicate": Kind(_("Two records may be of the same person. Compare them."), "people:likely_duplicate"),
     "shared": Kind(_("Parts of a record were shared with you."), "people:person"),
+    "job_failed": Kind(_("Something that Kith does by itself has failed. See what runs in the background.")),
+    "chain_broken": Kind(_("The audit’s chain is broken. Change nothing, and have it looked into today.")),
+    "retention_due": Kind(_("Records have been kept long enough. See what would go, and have it erased.")),
 }
 """Every kind by its key. A slice adds its own lines here; a kind without a line is refused."""

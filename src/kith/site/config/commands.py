@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +27,7 @@ def register(app: typer.Typer) -> None:
     if find_spec("django") is None:
         return
     from kith.record.audit import commands as audit
+    from kith.record.jobs import commands as jobs
     from kith.record.people import commands as people
 
     passed_on = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -30,7 +35,7 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
     app.command(context_settings=passed_on, add_help_option=False)(manage)
     others = len(app.registered_groups)
-    for slice_commands in (audit, people):
+    for slice_commands in (audit, jobs, people):
         slice_commands.register(app)
     for group in app.registered_groups[others:]:
         group.callback = lambda: begin() and None
@@ -42,6 +47,9 @@ def serve(
     ] = "127.0.0.1",
     port: Port = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer; one or two a processor.")] = 2,
+    jobs: Annotated[
+        bool, typer.Option(help="Work in the background too; else let `kith jobs work` run somewhere.")
+    ] = True,
 ) -> None:
     """**Serve** the record to its users, behind a reverse proxy: see docs/how-to/deploy.md.
 
@@ -54,7 +62,7 @@ def serve(
             "real use set KITH_MODE=live and what it then asks for (docs/how-to/deploy.md)."
         )
     out.print(f"Kith answers on http://{host}:{port} ({mode}). Ctrl-C ends it.", soft_wrap=True)
-    run_server(host, port, workers)
+    run_server(host, port, workers, jobs=jobs)
 
 
 def demo_site(
@@ -102,8 +110,8 @@ def begin() -> str:
     return str(settings.MODE)
 
 
-def run_server(host: str, port: int, workers: int) -> None:
-    """Granian, until it is told to stop."""
+def run_server(host: str, port: int, workers: int, *, jobs: bool = True) -> None:
+    """Granian, until it is told to stop, and beside it a process for what is done in the background."""
     from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
@@ -121,7 +129,20 @@ def run_server(host: str, port: int, workers: int) -> None:
         websockets=False,
         log_access=False,  # an address with a query could name somebody
     )
-    server.serve()
+    with background() if jobs else nullcontext():
+        server.serve()
+
+
+@contextmanager
+def background() -> Iterator[None]:
+    """A process that does jobs for as long as this one lives: it ends when its standard input does, however this one ends."""
+    command = [sys.executable, "-P", "-m", "kith.cli.main", "jobs", "work", "--until-closed"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own words
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def is_loopback(host: str) -> bool:

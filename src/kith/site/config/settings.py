@@ -74,6 +74,7 @@ SLICES = [
     "kith.record.audit",
     "kith.record.accounts",
     "kith.record.notices",
+    "kith.record.jobs",
     "kith.record.access",
     "kith.record.rows",
     "kith.record.people",
@@ -137,6 +138,8 @@ AUTH_USER_MODEL = "accounts.User"
 MAY_SEE_SUBJECT = (
     "kith.record.access.queries.may_see"  # asked by `accounts`, below it, before it names who else is there
 )
+ACCOUNT_LEAVING = "kith.record.access.handing"  # asked by `accounts` before an account is closed, told after it
+JOBS = "kith.site.config.background.JOBS"
 ACCOUNT_LEAVING = "kith.record.access.handing"  # asked by `accounts` before an account is closed, told after it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/", include("kith.record.access.urls")),
     path("audit/", include("kith.record.audit.urls")),
     path("notices/", include("kith.record.notices.urls")),
+    path("background/", include("kith.record.jobs.urls")),
     path("", include("kith.record.people.urls")),
     path("", include("kith.site.web.urls")),
 ]

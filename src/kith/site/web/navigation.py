@@ -35,6 +35,7 @@ ENTRIES = (
     Entry(_("Notices"), "notices:mine", count=unread_count),
     Entry(_("Reviews"), "access:reviews", Capability.REVIEW_BREAK_GLASS, count=review_count),
     Entry(_("Accounts"), "accounts:list", Capability.MANAGE_ACCOUNTS),
+    Entry(_("In the background"), "jobs:background", Capability.MANAGE_ACCOUNTS),
     Entry(_("Audit"), "audit:events", Capability.READ_AUDIT),
     Entry(_("My account"), "accounts:own"),
 )

@@ -33,4 +33,4 @@ def test_no_role_that_manages_accounts_or_reads_the_audit_reads_records() -> Non
 @pytest.mark.django_db
 def test_the_health_page_answers_whoever_asks_and_says_nothing_more(client: Client) -> None:
     answer = client.get("/health")
-    assert (answer.status_code, answer.content) == (200, b"ok")
+    assert (answer.status_code, answer.content) == (200, b"ok\njobs last ran: never\n")

@@ -50,7 +50,7 @@ def test_the_record_has_its_commands() -> None:
 @pytest.mark.django_db
 def test_health_is_ok_and_says_no_more(client: Client) -> None:
     answer = client.get("/health")
-    assert (answer.status_code, answer.content) == (200, b"ok")
+    assert (answer.status_code, answer.content) == (200, b"ok\njobs last ran: never\n")
 
 
 @pytest.mark.django_db
