@@ -23,6 +23,8 @@ class Capability(StrEnum):
     SEE_FIGURES = "see_figures"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
+    SEE_CONTEXTS = "see_contexts"
+    OPEN_CONTEXTS = "open_contexts"
     HANDLE_RIGHTS = "handle_rights"  # subject access, retention, erasure
 
 
@@ -42,7 +44,9 @@ _C = Capability
 class Practitioner(Role):
     key, title = "practitioner", _("Practitioner")
     says = _("Works with young people who are allocated to them or to their team.")
-    may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.CREATE_PEOPLE, _C.BREAK_GLASS})
+    may = frozenset(
+        {_C.READ_RECORDS, _C.WRITE_RECORDS, _C.CREATE_PEOPLE, _C.BREAK_GLASS, _C.SEE_CONTEXTS, _C.OPEN_CONTEXTS}
+    )
 
 
 class TeamManager(Role):
@@ -67,13 +71,13 @@ class ExploitationLead(Role):
 class IndependentReviewingOfficer(Role):
     key, title = "independent_reviewing_officer", _("Independent reviewing officer")
     says = _("Reviews the plans of those whom they review; writes reviews, not the plan.")
-    may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.BREAK_GLASS})
+    may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.BREAK_GLASS, _C.SEE_CONTEXTS})
 
 
 class Placements(Role):
     key, title = "placements", _("Placements and commissioning")
     says = _("Finds homes: sees what a search needs of those whom they are asked to place.")
-    may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS})
+    may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.SEE_CONTEXTS})
 
 
 class Analyst(Role):
@@ -105,7 +109,7 @@ class OnCallWorker(Role):
     says = _(
         "Answers at night: sees what is needed to keep someone safe now, of anyone not restricted, each with a reason."
     )
-    may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.CREATE_PEOPLE, _C.BREAK_GLASS})
+    may = frozenset({_C.READ_RECORDS, _C.WRITE_RECORDS, _C.CREATE_PEOPLE, _C.BREAK_GLASS, _C.SEE_CONTEXTS})
 
 
 class AreaAuthorityGuest(Role):

@@ -93,7 +93,6 @@ VOCABULARY: dict[str, Promise] = {
     "context.pack_made": _("Made a pack for a context’s conference, without names"),
     "context.erased": _("Erased a context"),
     "contexts.listed": _("Looked at a list of contexts"),
-    "association.listed": _("Saw, on a page of a context, that this person is tied to it"),
     "association.renewed": _("Renewed a tie to a context, with a reason and evidence"),
     "association.removed": _("Removed a tie to a context for good"),
     "association.erased": _("Erased a tie to a context whose time was over"),

@@ -40,6 +40,10 @@ def _prepare_tie(row: Association) -> None:
         raise Refused({"review_on": _("Look at it again before the last day on which it is held")})
 
 
+def _removed_instead(_row: Association) -> None:
+    raise Refused(_("What is not so is removed for good: choose Remove."))
+
+
 def _no_tie_twice(row: Association, _changed: Sequence[str], _recorder: Recorder) -> None:
     Context.objects.select_for_update().get(pk=row.context_id)  # two who add the same at once wait for each other
     same = Association.objects.filter(
@@ -52,7 +56,10 @@ def _no_tie_twice(row: Association, _changed: Sequence[str], _recorder: Recorder
 
 WRITER = Writer(
     "context",
-    {Context: Ways(prepare=_prepare_context), Association: Ways(prepare=_prepare_tie, follow=_no_tie_twice)},
+    {
+        Context: Ways(prepare=_prepare_context),
+        Association: Ways(prepare=_prepare_tie, follow=_no_tie_twice, may_end=_removed_instead),
+    },
 )
 """The writes of a context and of its rows."""
 

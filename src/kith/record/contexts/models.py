@@ -148,6 +148,10 @@ class Association(Row):
             models.Index(fields=["expires_on"], name="contexts_association_expiry"),
         ]
 
+    @property
+    def is_over(self) -> bool:
+        return self.expires_on < timezone.localdate()
+
 
 class Weighting(Row):
     """How far the context weighs on the young people in it, as those who know them judge it: in words, never a score."""

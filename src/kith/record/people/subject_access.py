@@ -91,6 +91,9 @@ def held(person_id: UUID) -> dict[str, Any]:
         if model in _APART:
             continue
         rows = list(of(model, person_id).order_by("made_at"))
+        if any(row.is_over for row in rows):
+            left_out.append(_("What was held until a day that is over: it is shown to nobody, and is being erased."))
+        rows = [row for row in rows if not row.is_over]
         shown = [row for row in rows if row.section in GIVEN]
         if len(shown) < len(rows):
             left_out.append(_LEFT_OUT[next(row.section for row in rows if row.section not in GIVEN)])

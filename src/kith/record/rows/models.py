@@ -97,6 +97,11 @@ class Row(models.Model):
         return Section.RECORD
 
     @property
+    def is_over(self) -> bool:
+        """Whether its time is over: it is shown nowhere any more and waits only for retention to erase it."""
+        return False
+
+    @property
     def about(self) -> uuid.UUID | None:
         """The person whom it is about, as it was entered; None where it is about no one person."""
         return getattr(self, "person_id", None)

@@ -74,6 +74,8 @@ class Part:
     """Whether a row cannot be marked as entered in error just now."""
     extras: Callable[[Any, Any], dict[str, Any]] = lambda _row, _owner: {}
     """Further things for the row's card."""
+    change_form: type[RowForm] | None = None
+    """The form of a row that is there, where it asks less than that of a new one."""
 
     def rows(self, user: Any, owner_id: UUID, *, errors: bool = False) -> list[Any]:
         """The rows that the user may see; those entered in error on request."""
@@ -140,22 +142,30 @@ class Parts:
         """All rows of one part, those entered in error too."""
         if request.method not in {"GET", "HEAD"}:
             return require_safe(lambda _request: HttpResponse())(request)
-        self._look(request, part, owner)
+        rows = part.rows(request.user, owner.pk, errors=True)
+        self._look(request, part, owner, rows)
         undo = request.session.get("rows_undo", {})
         context = {
             "page_title": part.title,
             "part": part,
             "owner": owner,
-            "rows": [self.shown(part, row, owner) for row in part.rows(request.user, owner.pk, errors=True)],
+            "rows": [self.shown(part, row, owner) for row in rows],
             "writes": part.section.value in request.access.writes,
             "add_href": self.href(part, owner, "add"),
             "undo": undo if _still(undo, owner, part) else None,
         }
         return render(request, self.template, context)
 
-    def _look(self, request: Any, part: Part, owner: Any) -> None:
-        about = {"person_id": owner.pk} if self.owner.kwarg == "person_id" else {"subject_id": owner.pk}
-        record_view(request, self.owner.viewed, subject=part.key, why=request.access.why, **about)
+    def _look(self, request: Any, part: Part, owner: Any, rows: list[Any]) -> None:
+        """Record the look; where the page is no person's, everyone whom its rows name."""
+        told: dict[str, Any] = {"subject": part.key, "why": request.access.why}
+        if self.owner.kwarg == "person_id":
+            record_view(request, self.owner.viewed, **told, person_id=owner.pk)
+            return
+        with recorded(request) as recorder:
+            recorder.event(self.owner.viewed, **told, subject_id=owner.pk)
+            for person_id in dict.fromkeys(row.about for row in rows if row.about):
+                recorder.event(self.owner.viewed, **told, subject_id=owner.pk, person_id=person_id)
 
     def add(self, request: Any, part: Part, owner: Any) -> HttpResponse:
         """A new row of a part."""
@@ -186,12 +196,12 @@ class Parts:
     def change(self, request: Any, part: Part, owner: Any, row_id: UUID) -> HttpResponse:
         """Change a row of a part."""
         row = self.row(request, part, owner, row_id)
-        more = part.more(request, row)
+        more = {} if part.change_form else part.more(request, row)
         return change_row(
             request,
             self.writer,
             row,
-            part.form,
+            part.change_form or part.form,
             title=part.change_title,
             back=self.href(part, owner),
             owner=owner,
