@@ -23,6 +23,12 @@ from kith.record.access.queries import facts
 from kith.record.access.rules import SHAREABLE, SIGHT, Act, Facts, Relation, Section, decide
 from kith.record.accounts.models import Team, User
 from kith.record.accounts.roles import ROLES
+from kith.record.contexts.actions import WRITER as CONTEXT_WRITER
+from kith.record.contexts.actions import open_context
+from kith.record.contexts.actions import restrict as restrict_context
+from kith.record.contexts.models import Association, Context, Named
+from kith.record.contexts.queries import facts as context_facts
+from kith.record.contexts.rules import decide as decide_context
 from kith.record.people.actions import add_person
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +81,15 @@ def test_every_address_with_a_person_in_it_is_guarded_by_the_section_that_the_ta
             assert row["open_to"] in guards, name
 
 
+def test_every_address_with_a_context_in_it_is_guarded_as_the_table_says() -> None:
+    for name, pattern in _patterns().items():
+        if "context_id" not in getattr(pattern.pattern, "converters", {}):
+            continue
+        row, guards = ROWS[name], getattr(pattern.callback, "guarded_by", ())
+        assert ("context", Act(row["act"])) in guards, name
+        assert row["open_to"] == "context" or row["open_to"] in guards, name
+
+
 @pytest.fixture
 def manager() -> User:
     return User.objects.create_user(
@@ -115,10 +130,10 @@ def _relate(manager: User, user: User, person_id: UUID) -> None:
         actions.allocate(by=manager, person_id=person_id, user=user, kind=relation.value)
 
 
-def _ask(client: Client, name: str, person_id: UUID) -> int:
+def _ask(client: Client, name: str, about: UUID, of: str = "person_id") -> int:
     """The status that an address answers with; other references in it are of rows that there are not."""
     converters = getattr(_patterns()[name].pattern, "converters", {})
-    values = {each: person_id if each == "person_id" else uuid4() for each in converters}
+    values = {each: about if each == of else uuid4() for each in converters}
     address = reverse(name, kwargs=values)
     answer = client.post(address, {}) if ROWS[name]["method"] == "POST" else client.get(address)
     asks_first = answer.status_code == 302 and "/reason/" in answer["Location"]
@@ -138,7 +153,9 @@ def _should(row: dict[str, str], user: User, known: Facts) -> bool:
 
 ABOUT = [name for name, row in ROWS.items() if row["section"]]
 BY_ROLE = [
-    name for name, row in ROWS.items() if row["open_to"] not in {"anyone", "signed_in", "person"} and not row["section"]
+    name
+    for name, row in ROWS.items()
+    if row["open_to"] not in {"anyone", "signed_in", "person", "context"} and not row["section"]
 ]
 
 
@@ -160,6 +177,50 @@ def test_each_page_of_a_person_opens_to_whom_the_table_and_the_policy_say(
             assert status in REFUSED, name
         elif not _others(name) and name not in NOT_FOR_ALL:
             assert status not in REFUSED, name
+
+
+def _context(manager: User, role: str, state: str) -> tuple[User, UUID]:
+    """A user of a role and a context in one state; to it a young person is tied, to whom the user stands in their first relation."""
+    team = Team.objects.create(name=f"{role} {state}")
+    user = User.objects.create_user(f"{role}-{state}@example.org", name="A user", role_key=role, team=team)
+    context = open_context(by=manager, row=Context(name="The station", kind="transport_hub", team_id=manager.team_id))
+    if state != "unrelated":
+        person = add_person(by=manager, details={}, name={"given": "Jess", "family": "Birch", "kind": "legal"})
+        _relate(manager, user, person.pk)
+        tie = Association(person=person, context=context, role="visits", purpose="own_safety", source="school")
+        CONTEXT_WRITER.add(by=manager, row=tie)
+        Context.objects.filter(pk=context.pk).update(team=team, lead=user)  # whoever leads: it must not help every role
+    if state in {"restricted", "named"}:
+        restrict_context(by=manager, context=context, why_so="Safety", named=[_namable(team)])
+        if state == "named":
+            Named.objects.create(context=context, user=user)
+    return user, context.pk
+
+
+def _namable(team: Team) -> User:
+    return User.objects.create_user(f"named-{team.pk}@example.org", name="Named", role_key="team_manager", team=team)
+
+
+ABOUT_CONTEXT = [name for name, row in ROWS.items() if row["act"] and not row["section"]]
+
+
+@pytest.mark.parametrize("state", ["open", "unrelated", "restricted", "named"])
+@pytest.mark.parametrize("role", ROLES)
+def test_each_page_of_a_context_opens_to_whom_the_table_and_the_rules_say(role: str, state: str, manager: User) -> None:
+    user, context_id = _context(manager, role, state)
+    client, known = Client(), context_facts(user, context_id)
+    client.force_login(user)
+    turn = list(ROLES).index(role) + len(state)
+    for place, name in enumerate(ABOUT_CONTEXT):
+        if state in {"unrelated", "named"} and (place + turn) % 4:
+            continue
+        row = ROWS[name]
+        may = row["open_to"] == "context" or row["open_to"] in ROLES[role].may
+        status = _ask(client, name, context_id, of="context_id")
+        if not may or not decide_context(known, Act(row["act"])).allowed:
+            assert status == 404, name
+        elif set(_patterns()[name].pattern.converters) == {"context_id"}:
+            assert status == 200, name
 
 
 NOT_FOR_ALL = {"access:state_reason", "people:picture"}  # for on-call workers alone; there is none without a photo

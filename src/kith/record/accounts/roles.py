@@ -25,6 +25,7 @@ class Capability(StrEnum):
     READ_AUDIT = "read_audit"
     SEE_CONTEXTS = "see_contexts"
     OPEN_CONTEXTS = "open_contexts"
+    LIMIT_CONTEXTS = "limit_contexts"
     HANDLE_RIGHTS = "handle_rights"  # subject access, retention, erasure
 
 
@@ -56,6 +57,7 @@ class TeamManager(Role):
         _C.ALLOCATE,
         _C.MERGE_PEOPLE,
         _C.RESTRICT,
+        _C.LIMIT_CONTEXTS,
         _C.REVIEW_BREAK_GLASS,
         _C.EXPORT_LISTS,
         _C.SEE_FIGURES,
@@ -65,7 +67,7 @@ class TeamManager(Role):
 class ExploitationLead(Role):
     key, title = "exploitation_lead", _("Exploitation lead")
     says = _("Leads the panel on exploitation: sees those on the panel, whoever they are allocated to.")
-    may = Practitioner.may | {_C.EXPORT_LISTS, _C.SEE_FIGURES}
+    may = Practitioner.may | {_C.EXPORT_LISTS, _C.SEE_FIGURES, _C.LIMIT_CONTEXTS}
 
 
 class IndependentReviewingOfficer(Role):

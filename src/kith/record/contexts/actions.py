@@ -130,8 +130,8 @@ def erase_tie(*, by: Any, tie: Association, action: str, reason: str = "") -> No
 # Who may see
 
 
-def restrict(*, by: User, context: Context, why_so: str, named: Sequence[User] = ()) -> Context:
-    """Limit a context to named people, whoever limits it among them. Naming opens nothing that their work does not."""
+def restrict(*, by: Any, context: Context, why_so: str, named: Sequence[User]) -> Context:
+    """Limit a context to named people. Naming opens nothing that their work does not; one at least has to be able to change it."""
     if not why_so.strip():
         raise Refused(_("Say why it is limited"))
     with recorded(by) as recorder:
@@ -142,8 +142,10 @@ def restrict(*, by: User, context: Context, why_so: str, named: Sequence[User] =
         stored.restricted_why, stored.version = why_so.strip(), stored.version + 1
         stored.save(force_update=True)
         recorder.event("context.restricted", subject="context", subject_id=stored.pk)
-        for user in dict.fromkeys([by, *named]):
+        for user in dict.fromkeys(named):
             name(by=by, context=stored, user=user)
+        if not any(decide(facts(user, stored.pk), Act.WRITE).allowed for user in named):
+            raise Refused(_("Name somebody who could change it."))
         return stored
 
 

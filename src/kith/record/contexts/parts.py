@@ -184,7 +184,7 @@ OF_PERSON = Parts(
             fixed=_always,
             extras=_ways("contexts"),
             change_form=forms.ChangeTieForm,
-        )  # fmt: skip
+        )
     },
 )
 """A person's ties to contexts, on the person's pages."""

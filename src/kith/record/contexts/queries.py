@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
+from kith.record.access.queries import may_see as may_see_person
 from kith.record.access.queries import person_ids
 from kith.record.access.rules import Act, Section
 from kith.record.contexts.models import (
@@ -28,8 +29,14 @@ from kith.record.contexts.models import (
     Named,
     Weighting,
 )
-from kith.record.contexts.rules import SIGHT, Facts, Relation
+from kith.record.contexts.rules import SIGHT, Facts, Relation, decide
 from kith.record.people.models import Person
+
+
+def may_see(user: Any, subject_id: UUID) -> bool:
+    """Whether the user may know of this person or context at all: what the setting MAY_SEE_SUBJECT names."""
+    return may_see_person(user, subject_id) or decide(facts(user, subject_id), Act.READ).allowed
+
 
 # Ties
 

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -311,16 +312,16 @@ def pack(request: Any, context_id: UUID) -> HttpResponse:
 
 
 @asks
+@needs(Capability.LIMIT_CONTEXTS)
 @about_context(Act.WRITE)
 def who_may(request: Any, context_id: UUID) -> HttpResponse:
-    """Limit the context to named people, name them, or lift the limit. For those whose role may restrict, and the exploitation lead."""
+    """Limit the context to named people, name them, or lift the limit."""
     shown = context_of(context_id)
-    if not may_limit(request.user):
-        raise Http404
     limit = forms.RestrictForm(request.POST if request.POST.get("do") == "limit" else None, prefix="limit")
     named = forms.NameForm(request.POST if request.POST.get("do") == "name" else None, prefix="name")
     if request.method == "POST":
-        form = {"limit": limit, "name": named}.get(request.POST.get("do", ""))
+        asked: dict[str, Form] = {"limit": limit, "name": named}
+        form = asked.get(request.POST.get("do", ""))
         try:
             if form is None or form.is_valid():
                 _limit(request, shown, limit, named)
@@ -342,15 +343,10 @@ def who_may(request: Any, context_id: UUID) -> HttpResponse:
     return render(request, "contexts/who_may.html", context, status=422 if bad else 200)
 
 
-def may_limit(user: Any) -> bool:
-    """Whose work it is to limit a context: those who restrict records, and who leads on exploitation."""
-    return user.may(Capability.RESTRICT) or user.role_key == "exploitation_lead"
-
-
 def _limit(request: Any, shown: Context, limit: forms.RestrictForm, named: forms.NameForm) -> None:
     what = request.POST.get("do")
     if what == "limit":
-        actions.restrict(by=request.user, context=shown, why_so=limit.cleaned_data["why"])
+        actions.restrict(by=request, context=shown, why_so=limit.cleaned_data["why"], named=[request.user])
     elif what == "name":
         actions.name(by=request, context=shown, user=User.objects.get(pk=named.cleaned_data["user_id"]))
     elif what == "lift":

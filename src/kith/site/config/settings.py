@@ -136,7 +136,7 @@ ROOT_URLCONF = "kith.site.config.urls"
 WSGI_APPLICATION = "kith.site.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 MAY_SEE_SUBJECT = (
-    "kith.record.access.queries.may_see"  # asked by `accounts`, below it, before it names who else is there
+    "kith.record.contexts.queries.may_see"  # asked by `accounts`, below it, before it names who else is there
 )
 ACCOUNT_LEAVING = "kith.record.access.handing"  # asked by `accounts` before an account is closed, told after it
 JOBS = "kith.site.config.background.JOBS"

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("kith.record.notices.urls")),
     path("background/", include("kith.record.jobs.urls")),
     path("", include("kith.record.people.urls")),
+    path("", include("kith.record.contexts.urls")),
     path("", include("kith.site.web.urls")),
 ]
 if settings.MODE in {"demo", "test"}:

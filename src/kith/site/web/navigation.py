@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -32,6 +33,7 @@ class Entry:
 ENTRIES = (
     Entry(_("My work"), "web:home"),
     Entry(_("People"), "people:list", Capability.READ_RECORDS),
+    Entry(_("Contexts"), "contexts:list", Capability.SEE_CONTEXTS),
     Entry(_("Notices"), "notices:mine", count=unread_count),
     Entry(_("Reviews"), "access:reviews", Capability.REVIEW_BREAK_GLASS, count=review_count),
     Entry(_("Accounts"), "accounts:list", Capability.MANAGE_ACCOUNTS),
@@ -53,7 +55,8 @@ class Page:
 
 
 _S, _C = Section, Capability
-PERSON_PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
+Groups = tuple[tuple[str | Promise, tuple[Page, ...]], ...]
+PERSON_PAGES: Groups = (
     (
         "",
         (Page(_("Record"), "people:person", _S.IDENTITY),),
@@ -70,6 +73,10 @@ PERSON_PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         ),
     ),
     (
+        _("Where and with whom"),
+        (Page(_("Contexts"), "contexts:contexts", capability=_C.SEE_CONTEXTS),),
+    ),
+    (
         _("This record itself"),
         (
             Page(_("Who may see this record"), "access:who", _S.IDENTITY, Act.WRITE, _C.READ_RECORDS),
@@ -81,26 +88,60 @@ PERSON_PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
 )
 """The pages of a person by group, in the order of the links. A slice adds its own lines here."""
 
+CONTEXT_PAGES: Groups = (
+    (
+        "",
+        (
+            Page(_("Context"), "contexts:context"),
+            Page(_("Who is connected"), "contexts:people"),
+            Page(_("Assessments"), "contexts:assessments"),
+            Page(_("How far it weighs"), "contexts:weightings"),
+            Page(_("What is being done"), "contexts:actions"),
+            Page(_("Reviews"), "contexts:reviews"),
+            Page(_("What happened here"), "contexts:history"),
+        ),
+    ),
+    (
+        _("This context itself"),
+        (
+            Page(_("Pack for a conference"), "contexts:pack", act=Act.WRITE),
+            Page(_("Who may see this context"), "contexts:who_may", act=Act.WRITE, capability=_C.LIMIT_CONTEXTS),
+        ),
+    ),
+)
+"""The pages of a context, likewise."""
+
 
 def side(request: HttpRequest) -> dict[str, Any]:
-    """`side_links` and `side_label` beside a page about a person whom the guard let the user in to; else nothing."""
+    """`side_links` and `side_label` beside a page about a person or a context that the guard let the user in to; else nothing."""
     access = getattr(request, "access", None)
-    if access is None or not hasattr(access, "person_id") or not access.decision.allowed:
+    if access is None or not access.decision.allowed:
         return {}
+    if hasattr(access, "person_id"):
+        return {"side_links": _links(request, access, PERSON_PAGES, access.person_id), "side_label": _("This record")}
+    if hasattr(access, "context_id"):
+        return {
+            "side_links": _links(request, access, CONTEXT_PAGES, access.context_id),
+            "side_label": _("This context"),
+        }
+    return {}
+
+
+def _links(request: HttpRequest, access: Any, groups: Groups, about: UUID) -> list[dict[str, Any]]:
     links: list[dict[str, Any]] = []
-    for heading, pages in PERSON_PAGES:
+    for heading, pages in groups:
         shown = [page for page in pages if _opens(request, access, page)]
         if shown and heading:
             links.append({"heading": heading})
         links += [
             {
                 "text": page.text,
-                "href": reverse(page.name, args=[access.person_id]),
+                "href": reverse(page.name, args=[about]),
                 "current": request.resolver_match is not None and request.resolver_match.view_name == page.name,
             }
             for page in shown
         ]
-    return {"side_links": links, "side_label": _("This record")}
+    return links
 
 
 def _opens(request: Any, access: Any, page: Page) -> bool:
