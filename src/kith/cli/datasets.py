@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kith.cli.figures import ChildOnChild
 from kith.cli.telling import out, refuse, steps
 
 
@@ -30,6 +31,9 @@ def dataset(
             "--pseudonymise", help="Key file: ids become pseudonyms, birth dates months. Made if it is not there."
         ),
     ] = None,
+    child_on_child: Annotated[
+        ChildOnChild, typer.Option(help="CIN factors 18B and 19B say child on child, not where. Count them as outside?")
+    ] = ChildOnChild.not_known,
 ) -> None:
     """Write the **dataset**: the agreed tables, from the files in a folder, for other programs or to hand on."""
     from kith.dataset.files import write_dataset
@@ -47,7 +51,8 @@ def dataset(
     try:
         with steps(total=2) as tell:
             tell("Reading the files")
-            gathered = gather(folder, authority, period)
+            outside = child_on_child is ChildOnChild.outside
+            gathered = gather(folder, authority, period, child_on_child_outside=outside)
             tell("Writing")
             tables = gathered.dataset
             if key:

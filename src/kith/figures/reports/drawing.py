@@ -24,7 +24,7 @@ def engine() -> Iterator[None]:
     if _beside.get():
         yield
         return
-    command = [sys.executable, "-m", "kith.figures.reports.drawing"]
+    command = [sys.executable, "-P", "-m", "kith.figures.reports.drawing"]  # -P: nothing from the folder worked in
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as child:  # noqa: S603
         mine = _beside.set(child)
         try:

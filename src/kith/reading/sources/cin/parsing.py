@@ -180,7 +180,10 @@ class _Rows:
                     if level not in is_open:
                         self._open_row(level, is_open)
                     text = text.strip() or None
-                    column[-1] = f"{column[-1]} {text}" if repeated and column[-1] else text
+                    if not repeated or not column[-1]:
+                        column[-1] = text
+                    elif text:
+                        column[-1] += f" {text}"
             elif tag in ROWS:
                 self._open_row(ROWS[tag], is_open)
         if stray:

@@ -219,6 +219,14 @@ def test_factors_outside_their_assessment_do_not_slip_into_another(tmp_path: Pat
     ]
 
 
+def test_a_blank_factor_after_another_says_nothing(tmp_path: Path) -> None:
+    got = read(
+        tmp_path, message(child("A1", episode("2023-05-01", None, assessment("2023-05-02", None, ["11A", " "]))))
+    )
+    assert rows(got, "assessments", "factors") == [("11A",)]
+    assert not keys(got)
+
+
 def test_no_problem_says_a_value_of_a_person(tmp_path: Path) -> None:
     text = message(
         child("CANARY1", episode("CANARY2", None, assessment("CANARY3", None, ["CANARY4"]), made_by="CANARY5")),
