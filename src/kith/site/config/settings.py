@@ -79,6 +79,7 @@ SLICES = [
     "kith.record.rows",
     "kith.record.people",
     "kith.record.contexts",
+    "kith.record.relocations",
 ]
 """The record's slices from the bottom up (decision 8)."""
 
