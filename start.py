@@ -6,7 +6,7 @@
     python3 start.py serve ARGS...    the record for real users, behind a reverse proxy (docs/how-to/deploy.md)
     python3 start.py kith ARGS...     the command line, for example: kith --help, kith return FOLDER ...
     python3 start.py test ARGS...     style, types, import contracts, then the tests (--long adds the long tier)
-    python3 start.py bench ARGS...    the benchmarks
+    python3 start.py bench ARGS...    the benchmarks (bench record: the record under load, on a PostgreSQL of its own)
     python3 start.py spark            adds the Spark engine (a large download; it needs Java 17 to run)
     python3 start.py lock ARGS...     writes the lock files anew (--upgrade takes newer versions)
 
@@ -353,7 +353,10 @@ def test(arguments):
 
 
 def bench(arguments):
-    """The benchmarks."""
+    """The benchmarks; `record` loads the site with pages and sign-ins."""
+    if arguments[:1] == ["record"]:
+        bring_pages()
+        return run([str(venv_python()), "bench/record_load.py", *arguments[1:]], cwd=str(ROOT))
     return run([str(venv_python()), "bench/run.py", *arguments], cwd=str(ROOT))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bench import record_page
+
 NOTICE = (
     "<!-- Made by `python3 start.py bench` from benchmarks.json: run it again, or change bench/, not this page. -->\n"
 )
@@ -32,6 +34,7 @@ def render(results: dict[str, Any]) -> str:
     parts += [SMALL] if small else []
     parts += [ABOUT.format(disk=results["disk_mb"]), "## At a glance\n", _glance(results)]
     parts += [_section(number, one) for number, one in benchmarks]
+    parts += [record_page.section(results["record"])] if "record" in results else []
     about = [[name, text] for name, text in results["machine"].items()] + [["Measured on", results["on"]]]
     versions = [[name, text] for name, text in {**results["versions"], **results["peers"]}.items()]
     parts += ["## The machine\n", _table(["", ""], about), "## Versions\n", _table(["Package", "Version"], versions)]
