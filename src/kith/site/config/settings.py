@@ -80,6 +80,7 @@ SLICES = [
     "kith.record.people",
     "kith.record.contexts",
     "kith.record.relocations",
+    "kith.record.moments",
 ]
 """The record's slices from the bottom up (decision 8)."""
 

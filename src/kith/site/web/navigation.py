@@ -16,6 +16,7 @@ from kith.record.access.queries import review_count
 from kith.record.access.rules import Act, Section
 from kith.record.accounts.middleware import second_factor_is_missing
 from kith.record.accounts.roles import Capability
+from kith.record.moments.queries import missing_count
 from kith.record.notices.queries import unread_count
 
 
@@ -34,6 +35,7 @@ ENTRIES = (
     Entry(_("My work"), "web:home"),
     Entry(_("People"), "people:list", Capability.READ_RECORDS),
     Entry(_("Contexts"), "contexts:list", Capability.SEE_CONTEXTS),
+    Entry(_("Missing"), "moments:missing_now", Capability.READ_RECORDS, missing_count),
     Entry(_("Notices"), "notices:mine", count=unread_count),
     Entry(_("Reviews"), "access:reviews", Capability.REVIEW_BREAK_GLASS, count=review_count),
     Entry(_("Accounts"), "accounts:list", Capability.MANAGE_ACCOUNTS),
@@ -60,6 +62,17 @@ PERSON_PAGES: Groups = (
     (
         "",
         (Page(_("Record"), "people:person", _S.IDENTITY),),
+    ),
+    (
+        _("What is happening"),
+        (
+            Page(_("What has just happened"), "moments:now", act=Act.WRITE),
+            Page(_("Critical moments"), "moments:moments"),
+            Page(_("Missing"), "moments:missing_page"),
+            Page(_("Education"), "moments:education"),
+            Page(_("Referrals"), "moments:referrals"),
+            Page(_("National Referral Mechanism"), "moments:nrm"),
+        ),
     ),
     (
         _("Who they are"),

@@ -1,0 +1,1 @@
+"""What has just happened and what goes on: critical moments, times missing and their interviews, school, referrals."""
