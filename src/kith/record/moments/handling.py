@@ -99,5 +99,3 @@ REACHED: dict[str, str] = {
     "moments.Referral.person": "goes",
 }
 """Every relation that leads to a person, and what becomes of it when they are erased."""
-RETENTION: dict[str, str] = dict.fromkeys(("Moment", "Missing", "MissingCount", "Education", "Referral"), _KEPT)
-"""Model → rule of retention."""
