@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
+from kith.record.interface.retention import Rule
+
+RULES: dict[str, Rule] = {}
+"""None of its own: people have the rule."""
 RETENTION: dict[str, str] = dict.fromkeys(("Moment", "Missing", "MissingCount", "Education", "Referral"), "with_person")
