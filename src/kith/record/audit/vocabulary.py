@@ -51,6 +51,7 @@ VOCABULARY: dict[str, Promise] = {
     "person.subject_access_released": _("Released the copy of everything held"),
     "person.erased": _("Erased the record, as the law asks"),
     "people.listed": _("Looked at a list of people that included this person"),
+    "stay.reviewed": _("Said whether a stay was because of harm outside the home"),
     "search.made": _("Searched"),
     "search.found": _("Saw this person in the results of a search"),
     "list.viewed": _("Looked at a list"),

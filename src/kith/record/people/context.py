@@ -32,7 +32,10 @@ def shown(bar: Bar) -> dict[str, Any]:
         "photo": reverse("people:picture", args=[bar.person.pk]) if bar.photo else "",
         "age": age(bar),
         "where": where(bar),
-        "marks": [{"text": _("Restricted"), "colour": "yellow"}] if bar.restricted else [],
+        "marks": [
+            *([{"text": _("Missing"), "colour": "red"}] if bar.missing else []),
+            *([{"text": _("Restricted"), "colour": "yellow"}] if bar.restricted else []),
+        ],
     }
 
 
@@ -46,7 +49,9 @@ def age(bar: Bar) -> str:
 
 
 def where(bar: Bar) -> str:
-    """Where they are tonight; a withheld address is said to be withheld and not shown."""
+    """Where they are tonight, or since when they are missing; a withheld address is said to be withheld and not shown."""
+    if bar.missing:
+        return bar.where
     if bar.withheld:
         return _("Tonight: address withheld")
     return _("Tonight: %(where)s") % {"where": bar.where} if bar.where else _("Where tonight is not known")

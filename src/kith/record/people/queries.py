@@ -10,8 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from kith.record.access.queries import facts, is_restricted_ids, person_ids
 from kith.record.access.rules import Act, Section, decide
@@ -88,8 +90,20 @@ def tonight(rows: Iterable[Address], day: date) -> Address | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Tonight:
+    """Where somebody is tonight as one source knows it, the section that opens it, and whether it says that they are missing."""
+
+    text: str
+    section: Section
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
-    """What stands on top of every page of a person. `where` is "" where not known; `withheld` says that it is known and not shown."""
+    """What stands on top of every page of a person. `where` is "" where not known; `withheld` says that it is known and not shown.
+
+    `missing`: that they are missing, in which case `where` says since when.
+    """
 
     person: Person
     name: str
@@ -100,45 +114,67 @@ class Bar:
     withheld: bool
     restricted: bool
     photo: Photo | None
+    missing: bool = False
 
 
 def bars(user: Any, people: Iterable[Person]) -> list[Bar]:
-    """The identity bar of each person, in six queries however many they are. The user may see all of them."""
+    """The identity bar of each person, in as many queries for a thousand as for one. The user may see all of them."""
     listed = list(people)
     ids = [person.pk for person in listed]
-    homes = holding(Address, ids)
-    photos = holding_photos(ids)
-    may_address, may_withheld = (
-        _among(ids, person_ids(user, part)) for part in (Section.ADDRESS, Section.WITHHELD_ADDRESS)
-    )
-    limited = _among(ids, is_restricted_ids())
     today = timezone.localdate()
+    nights = _nights(ids, today)
+    photos = holding_photos(ids)
+    sections = {night.section for found in nights.values() for night in found} | {Section.ADDRESS}
+    opened = {section: _among(ids, person_ids(user, section)) for section in sections}
+    limited = _among(ids, is_restricted_ids())
     return [
-        _bar(person, tonight(homes[person.pk], today) if person.pk in may_address else None, person.pk in may_withheld,
-             person.pk in limited, photos.get(person.pk), today)
+        _bar(person, _shown(person.pk, nights[person.pk], opened), person.pk in limited, photos.get(person.pk), today)
         for person in listed
-    ]  # fmt: skip
+    ]
+
+
+def _nights(ids: list[UUID], day: date) -> dict[UUID, list[Tonight]]:
+    """Where each person is, what says most first: what the slice above knows (the setting WHERE_TONIGHT), then addresses."""
+    found: dict[UUID, list[Tonight]] = defaultdict(list)
+    if settings.WHERE_TONIGHT:
+        found.update(import_string(settings.WHERE_TONIGHT)(ids, day))
+    homes = holding(Address, ids)
+    for pk in ids:
+        home = tonight(homes[pk], day)
+        if home is not None:
+            found[pk].append(Tonight(", ".join(filter(None, [home.lines, home.postcode])), home.section))
+    return found
+
+
+def _shown(pk: UUID, nights: list[Tonight], opened: dict[Section, set[UUID]]) -> tuple[Tonight | None, bool]:
+    """The first that the user may see; or that it is withheld from them, so that no other address stands in for the true one."""
+    for night in nights:
+        if night.section is Section.WITHHELD_ADDRESS:
+            if pk in opened[Section.ADDRESS]:
+                return (night, False) if pk in opened[night.section] else (None, True)
+        elif pk in opened[night.section]:
+            return night, False
+    return None, False
 
 
 def _among(ids: list[UUID], allowed: QuerySet) -> set[UUID]:
     return set(Person.objects.filter(pk__in=ids).filter(pk__in=allowed).values_list("pk", flat=True))
 
 
-def _bar(
-    person: Person, home: Address | None, may_withheld: bool, limited: bool, photo: Photo | None, day: date
-) -> Bar:
+def _bar(person: Person, shown: tuple[Tonight | None, bool], limited: bool, photo: Photo | None, day: date) -> Bar:
     name = person.shown_name
-    hidden = home is not None and home.withheld != "no" and not may_withheld
+    night, withheld = shown
     return Bar(
         person=person,
         name=name.whole if name else "",
         called=name.called if name and name.called != name.given else "",
         initials=initials(name.whole) if name else "",
         age=age_on(person.born_on, person.birth_precision, person.died_on or day),
-        where="" if home is None or hidden else ", ".join(filter(None, [home.lines, home.postcode])),
-        withheld=hidden,
+        where=night.text if night else "",
+        withheld=withheld,
         restricted=limited,
         photo=photo,
+        missing=night is not None and night.missing,
     )
 
 

@@ -81,6 +81,7 @@ SLICES = [
     "kith.record.contexts",
     "kith.record.relocations",
     "kith.record.moments",
+    "kith.record.placements",
 ]
 """The record's slices from the bottom up (decision 8)."""
 
@@ -140,6 +141,7 @@ AUTH_USER_MODEL = "accounts.User"
 MAY_SEE_SUBJECT = (
     "kith.record.contexts.queries.may_see"  # asked by `accounts`, below it, before it names who else is there
 )
+WHERE_TONIGHT = "kith.record.placements.queries.tonight"  # asked by `people`, below it, before it looks at addresses
 ACCOUNT_LEAVING = "kith.record.access.handing"  # asked by `accounts` before an account is closed, told after it
 JOBS = "kith.site.config.background.JOBS"
 ACCOUNT_LEAVING = "kith.record.access.handing"  # asked by `accounts` before an account is closed, told after it

@@ -36,6 +36,7 @@ ENTRIES = (
     Entry(_("People"), "people:list", Capability.READ_RECORDS),
     Entry(_("Contexts"), "contexts:list", Capability.SEE_CONTEXTS),
     Entry(_("Missing"), "moments:missing_now", Capability.READ_RECORDS, missing_count),
+    Entry(_("Moves to answer"), "placements:sheet", Capability.WRITE_RECORDS),
     Entry(_("Notices"), "notices:mine", count=unread_count),
     Entry(_("Reviews"), "access:reviews", Capability.REVIEW_BREAK_GLASS, count=review_count),
     Entry(_("Accounts"), "accounts:list", Capability.MANAGE_ACCOUNTS),
@@ -72,6 +73,15 @@ PERSON_PAGES: Groups = (
             Page(_("Education"), "moments:education"),
             Page(_("Referrals"), "moments:referrals"),
             Page(_("National Referral Mechanism"), "moments:nrm"),
+        ),
+    ),
+    (
+        _("Where they are"),
+        (
+            Page(_("Where they have been"), "placements:where"),
+            Page(_("Stays away from home"), "placements:stays"),
+            Page(_("Legal status"), "placements:legal_statuses"),
+            Page(_("Authorisations"), "placements:authorisations"),
         ),
     ),
     (
