@@ -17,7 +17,7 @@ from kith.record.access.rules import Section
 from kith.record.accounts.models import User
 from kith.record.moments.models import Missing, Moment
 from kith.record.moments.rules import WAITS, Interview, InterviewState, interview_state
-from kith.record.people.queries import of
+from kith.record.people.queries import of, together
 
 RECENT_DAYS = 60
 """Returns within these days stand on the list of interviews at first; older ones on request."""
@@ -81,10 +81,7 @@ def waiting(found: Iterable[Missing]) -> list[Waiting]:
 
 def open_missing(people: Iterable[UUID]) -> dict[UUID, Missing]:
     """Who of these is missing now, by the record kept: one query, however many they are."""
-    ids = list(people)
-    found = Missing.objects.filter(
-        Q(person__in=ids) | Q(person__kept__in=ids), to_on=None, kind="missing", error_at=None
-    )
+    found = Missing.objects.filter(person__in=together(people), to_on=None, kind="missing", error_at=None)
     return {row.person.kept_id or row.person_id: row for row in found.select_related("person").order_by("from_on")}
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kith.record.audit.actions import recorded
-from kith.record.people.queries import root
+from kith.record.people.queries import of, root
 from kith.record.placements.models import Authorisation, LegalStatus, Stay
 from kith.record.placements.rules import Night, away_since
 from kith.record.rows.actions import Refused, Ways, Writer
@@ -21,8 +20,7 @@ def _derive(row: Any) -> None:
     """One open stay a person; and since when they are away without a break, unless somebody or a file said it."""
     if row.from_files:
         return
-    kept = root(row.person_id)
-    others = Stay.objects.filter(Q(person_id=kept) | Q(person__kept_id=kept), error_at=None).exclude(pk=row.pk)
+    others = of(Stay, root(row.person_id)).filter(error_at=None).exclude(pk=row.pk)
     if row.to_on is None and others.filter(to_on=None).exists():
         raise Refused(_("They have a stay that is still open. Say first when that ended."))
     if row.locality != "out":

@@ -16,7 +16,7 @@ from kith.record.access.queries import facts, person_ids
 from kith.record.access.rules import Act, Section, decide
 from kith.record.moments.queries import open_missing
 from kith.record.people.models import Address
-from kith.record.people.queries import Tonight, of
+from kith.record.people.queries import Tonight, of, together
 from kith.record.placements.models import Authorisation, LegalStatus, Stay
 from kith.record.placements.wording import place
 from kith.record.rows.words import moment
@@ -64,7 +64,7 @@ def tonight(people: Iterable[UUID], day: date) -> dict[UUID, list[Tonight]]:
         text = _("Missing since %(when)s") % {"when": moment(row.from_on, row.from_time)}
         found[pk].append(Tonight(text, Section.RECORD, missing=True))
     open_ = Stay.objects.filter(
-        Q(person__in=ids) | Q(person__kept__in=ids), Q(to_on=None) | Q(to_on__gt=day), from_on__lte=day, error_at=None
+        Q(to_on=None) | Q(to_on__gt=day), person__in=together(ids), from_on__lte=day, error_at=None
     )
     seen = set()
     for stay in open_.select_related("person").order_by("-from_on", "-made_at"):
