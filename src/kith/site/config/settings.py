@@ -79,9 +79,9 @@ SLICES = [
     "kith.record.rows",
     "kith.record.people",
     "kith.record.contexts",
-    "kith.record.relocations",
     "kith.record.moments",
     "kith.record.placements",
+    "kith.record.relocations",
 ]
 """The record's slices from the bottom up (decision 8)."""
 
