@@ -65,8 +65,10 @@ WRITER = Writer(
 
 
 def open_context(*, by: Any, row: Context) -> Context:
-    """Begin a context, given unsaved. Whoever opens it sees it; their team works in it unless another is named."""
+    """Begin a context, given unsaved. Without a team or a lead worker, whoever opens it leads."""
     with recorded(by) as recorder:
+        if row.lead_id is None and row.team_id is None:
+            row.lead_id = recorder.by.user_id  # or nobody but the exploitation lead could change it
         made: Context = WRITER.add(by=by, row=row)
         recorder.event("context.made", subject="context", subject_id=made.pk)
         return made

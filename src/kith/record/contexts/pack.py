@@ -51,17 +51,17 @@ class Redactor:
         others: set[str] = set()
         for one in people:
             for name in one.names:
-                self._instead.setdefault(name.casefold(), one.instead)
+                self._instead.setdefault(_flat(name), one.instead)
             others |= one.others
-        self._names = _any(self._instead)
-        self._others = _any(others)
+        self._names = _any(self._instead, r"\s+")
+        self._others = _any(others, r"\s*")
 
     def __call__(self, text: str) -> str:
         """The text without them."""
         if self._others:
             text = self._others.sub(self._removed, text)
         if self._names:
-            text = self._names.sub(lambda found: self._instead[_flat(found[0])], text)
+            text = self._names.sub(lambda found: self._instead.get(_flat(found[0]), self._removed), text)
         return text
 
 
@@ -69,12 +69,12 @@ def _flat(text: str) -> str:
     return " ".join(text.replace("’", "'").split()).casefold()
 
 
-def _any(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Any of the words, the longest first, whatever their case and spacing."""
+def _any(words: Iterable[str], gap: str) -> re.Pattern[str] | None:
+    """Any of the words, the longest first, whatever their case; `gap`: what may stand where one has a space."""
     listed = sorted({_flat(word) for word in words if word.strip()}, key=lambda word: (-len(word), word))
     if not listed:
         return None
-    parts = [r"\s*".join(map(re.escape, word.split())) if " " in word else re.escape(word) for word in listed]
+    parts = [gap.join(map(re.escape, word.split())) for word in listed]
     tied = "|".join(part.replace("'", "['’]") for part in parts)
     return re.compile(rf"(?<!\w)(?:{tied})(?!\w)", re.IGNORECASE)
 
