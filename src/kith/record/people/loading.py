@@ -63,7 +63,7 @@ def pour(model: type[Model], rows: Sequence[Any]) -> None:
 
 def insert(model: type[Model], names: Iterable[str], values: Iterable[Sequence[Any]]) -> None:
     """COPY on PostgreSQL, one prepared statement elsewhere."""
-    into = f"{model._meta.db_table} ({', '.join(names)})"
+    into = f"{model._meta.db_table} ({', '.join(map(connection.ops.quote_name, names))})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {into} FROM STDIN") as copy:

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 from rich.console import Console
 from rich.table import Column, Table
 
 from kith.cli.demonstrations import DEMO_MONTH, MADE_UP
 from kith.record.accounts import demo as accounts
+from kith.record.contexts import demo as contexts
 from kith.record.interface import catalogues
 from kith.record.people import demo as people
 
@@ -60,6 +62,7 @@ def load(*, children: int, seed: int) -> tuple[list[SignIn], Outcome | None]:
     if not mark.exists():
         outcome = _return(Path(settings.DATA) / "demo", children=children, seed=seed)
         people.load(outcome.folder.parent / "dataset")
+        contexts.load(users, timezone.localdate())
         mark.write_text("The made-up authority is in the record. Delete the whole folder to begin anew.\n")
     return [SignIn(str(user.role.title), user.email) for user in users.values()], outcome
 

@@ -20,8 +20,9 @@ from kith.dataset.tables import TABLES
 from kith.definitions.codes import codes
 from kith.record.accounts.models import User
 from kith.record.audit.models import Event
-from kith.record.contexts import dataset
+from kith.record.contexts import dataset, demo, queries
 from kith.record.contexts.actions import WRITER
+from kith.record.contexts.loading import generate
 from kith.record.contexts.models import Association, Context, ContextAction, ContextAssessment
 from kith.record.contexts.parts import PARTS
 from kith.record.people.models import Person
@@ -254,3 +255,31 @@ def test_a_context_entered_in_error_is_not_written_out(begin: Begin, worker: Use
     station = begin()
     WRITER.enter_in_error(by=worker, row=station, seen=station.version, why_so="Twice")
     assert list(dataset.written("contexts")) == []
+
+
+def test_the_demonstration_shows_something_on_every_page(new: New, signed_in: SignedIn) -> None:
+    from kith.record.access import actions as access
+    from kith.record.accounts.demo import make_demo_users
+
+    users = make_demo_users()
+    for n in range(6):
+        access.allocate(
+            by=users["team_manager"], person_id=new(f"Given{n}", "Family").pk, team=users["practitioner"].team
+        )
+    today = timezone.localdate()
+    assert demo.load(users, today) == 5
+    assert demo.load(users, today) == 0
+    client = signed_in(users["practitioner"])
+    for context in Context.objects.all():
+        for key in ("context", "pack", "history", *PARTS.parts):
+            assert client.get(reverse(f"contexts:{key}", args=[context.pk])).status_code == 200
+    assert Association.objects.count() == 14
+
+
+def test_many_contexts_are_made_at_once(new: New, worker: User) -> None:
+    ids = generate(30, people=[new().pk], teams=[worker.team_id] if worker.team_id else [])
+    assert Context.objects.count() == len(set(ids)) == 30
+    assert 0 < queries.held().count() < Association.objects.count() <= 30
+    assert queries.visible(worker).count() == 30
+    for context in Context.objects.all()[:3]:
+        context.full_clean()
