@@ -89,7 +89,7 @@ class Waiting:
             return None
         try:
             made: Extract = _Unpickler(self.answer).load()
-        except (OSError, EOFError, pickle.UnpicklingError):
+        except (OSError, EOFError, LookupError, pickle.UnpicklingError):
             return None
         return made
 
@@ -128,9 +128,9 @@ class _Unpickler(pickle.Unpickler):
 def main() -> None:
     """Answer one question from standard input, if one comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked is told of Ctrl-C too, and ends this process
-    from kith.reading.sources.cin import cleaning, merging, parsing, tables  # noqa: F401 - while nothing is asked yet
-    from kith.reading.sources.folder import read_safely
+    from kith.reading.sources.folder import all_readers, read_safely
 
+    all_readers()  # imported while nothing is asked yet
     if question := sys.stdin.buffer.read():
         reader, xmls, context = pickle.loads(question)  # noqa: S301 - from the process that started this one
         answer = io.BytesIO()
