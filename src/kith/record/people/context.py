@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.record.people.models import Person
-from kith.record.people.queries import Bar, bars, root
+from kith.record.people.queries import Bar, bar, root
 
 
 def identity(request: HttpRequest) -> dict[str, Any]:
@@ -19,7 +19,8 @@ def identity(request: HttpRequest) -> dict[str, Any]:
     if access is None or not access.decision.allowed or "identity" not in access.reads:
         return {}
     person = Person.objects.select_related("shown_name").filter(pk=root(access.person_id)).first()
-    return {"bar": shown(bars(request.user, [person])[0])} if person else {}
+    found = bar(person, reads=access.reads, restricted=access.facts.restricted) if person else None
+    return {"bar": shown(found)} if found else {}
 
 
 def shown(bar: Bar) -> dict[str, Any]:

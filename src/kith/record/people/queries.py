@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -121,15 +121,26 @@ def bars(user: Any, people: Iterable[Person]) -> list[Bar]:
     """The identity bar of each person, in as many queries for a thousand as for one. The user may see all of them."""
     listed = list(people)
     ids = [person.pk for person in listed]
-    today = timezone.localdate()
-    nights = _nights(ids, today)
-    photos = holding_photos(ids)
+    nights = _nights(ids, timezone.localdate())
     sections = {night.section for found in nights.values() for night in found} | {Section.ADDRESS}
     opened = {section: _among(ids, person_ids(user, section)) for section in sections}
-    limited = _among(ids, is_restricted_ids())
+    return _bars(listed, nights, opened, _among(ids, is_restricted_ids()))
+
+
+def bar(person: Person, *, reads: Container[str], restricted: bool) -> Bar:
+    """The bar of one person of whom it is decided already which sections the viewer reads: no question is asked twice."""
+    nights = _nights([person.pk], timezone.localdate())
+    opened = {section: {person.pk} if section.value in reads else set[UUID]() for section in Section}
+    return _bars([person], nights, opened, {person.pk} if restricted else set())[0]
+
+
+def _bars(
+    people: list[Person], nights: dict[UUID, list[Tonight]], opened: dict[Section, set[UUID]], limited: set[UUID]
+) -> list[Bar]:
+    photos, today = holding_photos([person.pk for person in people]), timezone.localdate()
     return [
         _bar(person, _shown(person.pk, nights[person.pk], opened), person.pk in limited, photos.get(person.pk), today)
-        for person in listed
+        for person in people
     ]
 
 
