@@ -22,7 +22,9 @@ from kith.cli.demonstrations import DEMO_MONTH, MADE_UP
 from kith.record.accounts import demo as accounts
 from kith.record.contexts import demo as contexts
 from kith.record.interface import catalogues
+from kith.record.moments import demo as moments
 from kith.record.people import demo as people
+from kith.record.placements import demo as placements
 
 if TYPE_CHECKING:
     from kith.figures.reports.returns import Outcome
@@ -62,7 +64,8 @@ def load(*, children: int, seed: int) -> tuple[list[SignIn], Outcome | None]:
     if not mark.exists():
         outcome = _return(Path(settings.DATA) / "demo", children=children, seed=seed)
         people.load(outcome.folder.parent / "dataset")
-        contexts.load(users, timezone.localdate())
+        for rows in (contexts, moments, placements):
+            rows.load(users, timezone.localdate())
         mark.write_text("The made-up authority is in the record. Delete the whole folder to begin anew.\n")
     return [SignIn(str(user.role.title), user.email) for user in users.values()], outcome
 
