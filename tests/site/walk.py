@@ -26,12 +26,15 @@ from kith.record.access.models import Named
 from kith.record.access.rules import SHAREABLE
 from kith.record.accounts.demo import PASSWORD, make_demo_users
 from kith.record.accounts.models import User
+from kith.record.moments.models import NRM, Education, Missing, MissingCount, Moment, Referral
 from kith.record.notices.actions import tell
 from kith.record.notices.kinds import KINDS
 from kith.record.people import merging
 from kith.record.people.actions import add, add_person
 from kith.record.people.models import Address, FamilyTie, Identifier, Involvement, Name, Person
 from kith.record.people.subject_access import ask, release
+from kith.record.placements.actions import review
+from kith.record.placements.models import Authorisation, LegalStatus, Stay
 
 LINK = re.compile(r'<(?:a|form)\b[^>]*\s(?:href|action)="([^"#][^"]*)"')
 FORM = re.compile(r'<form\b[^>]*method="post"[^>]*>')
@@ -160,6 +163,36 @@ def _fill(by: User, person: Person, other: Person, today: date) -> None:
     add(by=by, row=Involvement(person=person, status="looked_after", from_on=today - timedelta(days=9), to_on=today))
     add(by=by, row=Identifier(person=person, scheme="la", value=f"7 {person.pk.int % 99_999}"))
     add(by=by, row=FamilyTie(person=person, other=other, kind="sibling", responsibility="no"))
+    _what_goes_on(by, person, today)
+    _where_they_were(by, person, today)
+
+
+def _what_goes_on(by: User, person: Person, today: date) -> None:
+    before = today - timedelta(days=3)
+    add(by=by, row=Moment(person=person, kind="arrest", from_on=before, reached="yes", reached_on=today, opened="1"))
+    add(by=by, row=Moment(person=person, kind="injury", from_on=today, reached="no", place="2"))
+    held = {"interview_offered": "yes", "interview_held": "yes", "interview_on": today, "themes": ["home", "debt"]}
+    add(by=by, row=Missing(person=person, kind="missing", from_on=before, to_on=before, found_how="police", **held))
+    add(by=by, row=Missing(person=person, kind="missing", from_on=before, to_on=today, reported_by="school"))
+    add(by=by, row=Missing(person=person, kind="missing", from_on=today))
+    add(by=by, row=MissingCount(person=person, kind="away", from_on=before, to_on=today))
+    add(by=by, row=Education(person=person, kind="permanent_exclusion", from_on=before, hours_a_week=3.0))
+    add(by=by, row=Referral(person=person, kind="childrens_services", on=today, source="2A"))
+    decided = {"reasonable_grounds": "positive", "charges": "dropped", "controls": "ended", "plan_reviewed": "no"}
+    add(by=by, row=Referral(person=person, kind=NRM, on=today, first_responder="police", **decided))
+
+
+def _where_they_were(by: User, person: Person, today: date) -> None:
+    out = {"locality": "out", "adjoining": "no", "miles": 43.0, "arranged_by": "police", "planned_end": today}
+    first = {"from_on": today - timedelta(days=9), "to_on": today - timedelta(days=4), "placement_type": "U6"}
+    answered = add(by=by, row=Stay(person=person, kind="relatives", **first))
+    review(by=by, stay=answered, seen=1, answer="partly", why="3")
+    stay = Stay(
+        person=person, kind="care_placement", from_on=first["to_on"], postcode="ZZ99 3WZ", provider="PR1", **out
+    )
+    add(by=by, row=stay)
+    add(by=by, row=LegalStatus(person=person, legal_status="V2", from_on=today))
+    add(by=by, row=Authorisation(person=person, stay=stay, kind="secure", from_on=today, court="4"))
 
 
 def _open_and_close(
