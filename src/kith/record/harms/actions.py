@@ -1,0 +1,103 @@
+"""How harm is written: rows one at a time through their writers, and the quick form's concern with several kinds as one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.record.audit.actions import Recorder, recorded
+from kith.record.harms.models import Answer, Concern, ConcernContext, Episode, EpisodeRole
+from kith.record.harms.rules import edition_on
+from kith.record.people.queries import root
+from kith.record.rows.actions import Refused, Ways, Writer
+
+
+def _leaves_nobody(role: EpisodeRole) -> None:
+    others = EpisodeRole.objects.filter(episode=role.episode_id, error_at=None).exclude(pk=role.pk)
+    if not others.exists():
+        raise Refused(_("This is the last person in the episode. Mark the episode as entered in error instead."))
+
+
+WRITER = Writer("person")
+"""Writes of what is about one person: concerns, answers, assessments, enquiries."""
+EPISODES = Writer(
+    "episode",
+    {Episode: Ways(unchecked=("context",)), EpisodeRole: Ways(may_end=_leaves_nobody, unchecked=("episode",))},
+)
+"""Writes of episodes and of the roles in them."""
+
+
+def record_concern(
+    *,
+    by: Any,
+    person_id: UUID,
+    kinds: Sequence[str],
+    answers: Mapping[str, str],
+    on: date,
+    shared: Mapping[str, Any],
+    contexts: Iterable[UUID] = (),
+) -> list[Concern]:
+    """Write down several kinds of harm at once, all or nothing: a concern a kind, and the answers to what everyone is asked.
+
+    `kinds` and the keys of `answers` are of the list `harm`; an answer of "yes" adds its kind to the concerns. `shared` holds
+    the fields that all of them have. Without a first day they are held to be live from the day first noticed, or else from
+    `on`, the day of writing: never "since always", which would change past months' figures.
+    """
+    person = root(person_id)
+    said = {"edition": edition_on(on), **shared}
+    said["from_on"] = said.get("from_on") or said.get("noticed_on") or on
+    wanted = dict.fromkeys([*(kind for kind, answer in answers.items() if answer == "yes"), *kinds])
+    places = list(contexts)
+    with recorded(by) as recorder:
+        for harm, answer in answers.items():
+            if answer:
+                WRITER.add(by=by, row=Answer(person_id=person, harm=harm, answer=answer, on=on))
+        made = [WRITER.add(by=by, row=Concern(person_id=person, harm=harm, **said)) for harm in wanted]
+        for concern in made:
+            _place(recorder, concern, places, among=places)
+        if not made and not any(answers.values()):
+            raise Refused(_("Answer a question or tick a kind of harm first: there is nothing to save yet"))
+        return made
+
+
+def place(*, by: Any, concern: Concern, contexts: Iterable[UUID], among: Iterable[UUID]) -> None:
+    """Say in which contexts a harm lives. Of those `among` whom the user may see; what they may not see stays as it is."""
+    with recorded(by) as recorder:
+        _place(recorder, concern, list(contexts), list(among))
+
+
+def _place(recorder: Recorder, concern: Concern, contexts: list[UUID], among: list[UUID]) -> None:
+    held = ConcernContext.objects.filter(concern=concern, context_id__in=among)
+    before = set(held.values_list("context_id", flat=True))
+    after = {each for each in contexts if each in set(among)}
+    if before == after:
+        return
+    held.exclude(context_id__in=after).delete()
+    ConcernContext.objects.bulk_create([ConcernContext(concern=concern, context_id=each) for each in after - before])
+    recorder.changed(
+        "person.changed",
+        subject="concern",
+        subject_id=concern.pk,
+        person_id=root(concern.person_id),
+        before={"contexts": sorted(map(str, before))},
+        after={"contexts": sorted(map(str, after))},
+    )
+
+
+def add_episode(*, by: Any, person_id: UUID, role: str, **fields: Any) -> Episode:
+    """Write down what happened, with the first person who was in it and their role there."""
+    with recorded(by):
+        episode: Episode = EPISODES.add(by=by, row=Episode(**fields))
+        add_role(by=by, episode_id=episode.pk, person_id=person_id, role=role)
+        return episode
+
+
+def add_role(*, by: Any, episode_id: UUID, person_id: UUID, role: str) -> EpisodeRole:
+    """Say who else was in an episode, and in what role."""
+    row = EpisodeRole(episode_id=episode_id, person_id=root(person_id), role=role)
+    added: EpisodeRole = EPISODES.add(by=by, row=row)
+    return added

@@ -1,0 +1,159 @@
+"""How harm is read: always through access, always following merges, in as many queries for a thousand rows as for one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from kith.record.access.queries import person_ids
+from kith.record.access.rules import Act, Section
+from kith.record.accounts.models import User
+from kith.record.audit.models import Event
+from kith.record.audit.queries import history
+from kith.record.contexts.queries import visible as visible_contexts
+from kith.record.harms.models import Answer, Concern, ConcernContext, Episode, EpisodeRole
+from kith.record.people.models import Person
+from kith.record.people.queries import of
+
+has_own_plan: Callable[[Person], bool] = lambda _person: False  # noqa: E731
+"""Whether a young person has a plan for their own safety. Plans stand above: until they are there, nobody has one here."""
+
+
+def contexts_of(user: Any, concern_ids: Iterable[UUID]) -> dict[UUID, list[Any]]:
+    """Concern → the contexts it lives in, of those whom the user may see; of the others nothing, not even how many."""
+    links = ConcernContext.objects.filter(
+        concern__in=list(concern_ids), context__in=visible_contexts(user).values("pk"), context__error_at=None
+    ).select_related("context")
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for link in links.order_by("context__name"):
+        found[link.concern_id].append(link.context)
+    return found
+
+
+def concerns(user: Any, person_id: UUID) -> list[Concern]:
+    """The concerns of a person, newest first, entered in error or not, each with `shown_contexts`. The page is guarded."""
+    rows = list(of(Concern, person_id).order_by(F("from_on").desc(nulls_last=True), "-made_at"))
+    contexts = contexts_of(user, [row.pk for row in rows])
+    for row in rows:
+        row.shown_contexts = contexts[row.pk]
+    return rows
+
+
+def answers(person_id: UUID) -> dict[str, Answer]:
+    """The last answer a kind of harm, of those that everyone is asked."""
+    rows = of(Answer, person_id).filter(error_at=None).order_by("on", "made_at")
+    return {row.harm: row for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """That one thing about a concern was changed: when, by whom, in which field, from what to what."""
+
+    at: Any
+    by: str
+    concern: Concern
+    field: str
+    before: Any
+    after: Any
+    first: bool
+    """Whether the concern was begun by it."""
+
+
+FOLLOWED = ("harm", "sub_kind", "setting", "certainty", "to_on", "told")
+"""The fields whose changes over time the page tells."""
+
+
+def turns(rows: Iterable[Concern], sections: Iterable[str]) -> list[Turn]:
+    """What was said of these concerns over time, newest first, from the history that can be erased. Three queries at most."""
+    by_id = {row.pk: row for row in rows}
+    kept = history(sections=sections).filter(subject="concern", subject_id__in=list(by_id), field__in=FOLLOWED)
+    found = list(kept)
+    who = dict(Event.objects.filter(seq__in={one.event_seq for one in found}).values_list("seq", "user_id"))
+    names = dict(User.objects.filter(pk__in=set(who.values())).values_list("pk", "name"))
+    begun = {one.event_seq for one in found if one.field == "harm" and one.before is None}
+    return [
+        Turn(one.at, names.get(who.get(one.event_seq), ""), by_id[one.subject_id], one.field, one.before, one.after,
+             one.event_seq in begun)
+        for one in found
+        if one.event_seq not in begun or one.field == "harm"
+    ]  # fmt: skip
+
+
+# Episodes: to be seen by whoever may see at least one person in them
+
+
+def episode_ids(user: Any, act: Act = Act.READ) -> QuerySet:
+    """The ids of the episodes that the user may read (or write)."""
+    seen = person_ids(user, Section.RECORD, act)
+    return EpisodeRole.objects.filter(error_at=None, person__in=seen).values("episode_id")
+
+
+def may_episode(user: Any, episode_id: UUID, act: Act) -> bool:
+    """Whether the user may do this with an episode: whoever may, with somebody who was in it."""
+    return episode_ids(user, act).filter(episode=episode_id).exists()
+
+
+def roles(user: Any, episode_id: UUID, *, act: Act = Act.READ) -> list[EpisodeRole]:
+    """Who was in an episode, of those whom the user may see: of the others nothing is said, not even how many."""
+    rows = EpisodeRole.objects.filter(episode=episode_id, person__in=person_ids(user, Section.RECORD, act))
+    found = list(rows.select_related("person__shown_name", "person__kept__shown_name").order_by("made_at", "pk"))
+    for row in found:
+        row.shown_person = row.person.kept or row.person
+    return found
+
+
+def episodes(user: Any, person_id: UUID) -> list[Episode]:
+    """The episodes somebody was in, newest first, with the context where the user may see it. Their role is not among what is read."""
+    mine = of(EpisodeRole, person_id).filter(error_at=None).values("episode_id")
+    rows = Episode.objects.filter(pk__in=mine, error_at=None).order_by(F("from_on").desc(nulls_last=True), "-made_at")
+    return with_context(user, rows)
+
+
+def with_context(user: Any, rows: Iterable[Episode]) -> list[Episode]:
+    """Episodes with `shown_context`: the context where the user may see it, else None."""
+    found = list(rows)
+    ids = [row.context_id for row in found if row.context_id]
+    seen = {one.pk: one for one in visible_contexts(user).filter(pk__in=ids, error_at=None)} if ids else {}
+    for row in found:
+        row.shown_context = seen.get(row.context_id)
+    return found
+
+
+# Young people by harm
+
+
+def live(day: date) -> QuerySet[Concern]:
+    """Concerns that are held to be live on a day, each with `root_id`: the record kept that it belongs to."""
+    return (
+        Concern.objects.filter(Q(from_on=None) | Q(from_on__lte=day), Q(to_on=None) | Q(to_on__gte=day), error_at=None)
+        .exclude(certainty="ruled_out")
+        .annotate(root_id=Coalesce("person__kept_id", "person_id"))
+    )
+
+
+def harmed(user: Any, *, harm: str = "", setting: str = "", certainty: str = "") -> QuerySet[Person]:
+    """The young people whose record the user may read with a live concern that fits, by name."""
+    wanted = {name: key for name, key in (("harm", harm), ("setting", setting), ("certainty", certainty)) if key}
+    fitting = live(timezone.localdate()).filter(**wanted)
+    people = Person.objects.filter(
+        kept=None, error_at=None, pk__in=person_ids(user, Section.RECORD), kind="young_person"
+    ).filter(pk__in=fitting.values("root_id"))
+    return people.select_related("shown_name").order_by("shown_name__family", "shown_name__given", "pk")
+
+
+def live_of(people: Iterable[UUID]) -> dict[UUID, list[Concern]]:
+    """The live concerns of many people at once, by the record kept: one query."""
+    ids = list(people)
+    rows = live(timezone.localdate()).filter(Q(person__in=ids) | Q(person__kept__in=ids)).order_by("from_on", "made_at")
+    found: dict[UUID, list[Concern]] = defaultdict(list)
+    for row in rows:
+        found[row.root_id].append(row)
+    return found
