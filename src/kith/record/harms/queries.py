@@ -13,11 +13,14 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from kith.definitions.codes import codes
 from kith.record.access.queries import person_ids
 from kith.record.access.rules import Act, Section
 from kith.record.accounts.models import User
 from kith.record.audit.models import Event
 from kith.record.audit.queries import history
+from kith.record.contexts.models import Context
+from kith.record.contexts.queries import filtered, ties
 from kith.record.contexts.queries import visible as visible_contexts
 from kith.record.harms.models import Answer, Concern, ConcernContext, Episode, EpisodeRole
 from kith.record.people.models import Person
@@ -27,23 +30,32 @@ has_own_plan: Callable[[Person], bool] = lambda _person: False  # noqa: E731
 """Whether a young person has a plan for their own safety. Plans stand above: until they are there, nobody has one here."""
 
 
-def contexts_of(user: Any, concern_ids: Iterable[UUID]) -> dict[UUID, list[Any]]:
-    """Concern → the contexts it lives in, of those whom the user may see; of the others nothing, not even how many."""
-    links = ConcernContext.objects.filter(
-        concern__in=list(concern_ids), context__in=visible_contexts(user).values("pk"), context__error_at=None
-    ).select_related("context")
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    for link in links.order_by("context__name"):
-        found[link.concern_id].append(link.context)
-    return found
+def contexts_offered(user: Any, people: Iterable[UUID]) -> list[Context]:
+    """The contexts that any of these people is connected with today, of those that the user may see, by name."""
+    ids = list(people)
+    of_them = Q(person__in=ids) | Q(person__kept__in=ids) | Q(person__merged_here__in=ids)
+    return list(visible_contexts(user).filter(pk__in=ties(user).filter(of_them).values("context_id")).order_by("name"))
+
+
+def contexts_named(user: Any, words: str) -> list[Context]:
+    """At most ten contexts that the user may see whose name has these words."""
+    return list(filtered(user, q=words)[:10])
 
 
 def concerns(user: Any, person_id: UUID) -> list[Concern]:
-    """The concerns of a person, newest first, entered in error or not, each with `shown_contexts`. The page is guarded."""
+    """The concerns of a person, newest first, entered in error or not. The page is guarded.
+
+    Each has `shown_contexts`: where it lives, of what the user may see and the person is connected with today. When a connection
+    expires it goes from here too; of what is not shown nothing is said, not even how many.
+    """
     rows = list(of(Concern, person_id).order_by(F("from_on").desc(nulls_last=True), "-made_at"))
-    contexts = contexts_of(user, [row.pk for row in rows])
+    offered = {one.pk: one for one in contexts_offered(user, [person_id])} if rows else {}
+    links = ConcernContext.objects.filter(concern__in=[row.pk for row in rows], context__in=list(offered))
+    shown: dict[UUID, list[Context]] = defaultdict(list)
+    for concern_id, context_id in links.order_by("context__name").values_list("concern_id", "context_id"):
+        shown[concern_id].append(offered[context_id])
     for row in rows:
-        row.shown_contexts = contexts[row.pk]
+        row.shown_contexts = shown[row.pk]
     return rows
 
 
@@ -157,3 +169,32 @@ def live_of(people: Iterable[UUID]) -> dict[UUID, list[Concern]]:
     for row in rows:
         found[row.root_id].append(row)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One young person whom the user may see, as counts need them: group of sex and ethnicity, live kinds, what was asked."""
+
+    sex: str
+    ethnicity: str
+    kinds: frozenset[str]
+    answered: frozenset[str]
+
+
+def counted(user: Any) -> list[Counted]:
+    """The young people whose record the user may read, for counts; in three queries however many they are."""
+    people = Person.objects.filter(
+        kept=None, error_at=None, pk__in=person_ids(user, Section.RECORD), kind="young_person"
+    ).values_list("pk", "sex", "ethnicity")
+    seen = person_ids(user, Section.RECORD)
+    kinds, answered = defaultdict(set), defaultdict(set)
+    for root_id, harm in live(timezone.localdate()).filter(person__in=seen).values_list("root_id", "harm"):
+        kinds[root_id].add(harm)
+    said = Answer.objects.filter(error_at=None, person__in=seen)
+    for root_id, harm in said.values_list(Coalesce("person__kept_id", "person_id"), "harm"):
+        answered[root_id].add(harm)
+    sexes, groups = codes("sex").groups(), codes("ethnicity").groups()
+    return [
+        Counted(sexes.get(sex, ""), groups.get(ethnicity, ""), frozenset(kinds[pk]), frozenset(answered[pk]))
+        for pk, sex, ethnicity in people
+    ]
