@@ -97,6 +97,11 @@ VOCABULARY: dict[str, Promise] = {
     "association.renewed": _("Renewed a tie to a context, with a reason and evidence"),
     "association.removed": _("Removed a tie to a context for good"),
     "association.erased": _("Erased a tie to a context whose time was over"),
+    # episodes of harm
+    "episode.viewed": _("Looked at an episode"),
+    "episode.changed": _("Changed what is said of an episode"),
+    "episode.entered_in_error": _("Marked an episode, or who was in it, as entered in error"),
+    "episode.restored": _("Took back a mark of entered in error on an episode"),
     # notices, drafts
     "notice.read": _("Read a notice"),
     "draft.kept": _("Kept a draft"),

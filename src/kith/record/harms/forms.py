@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from kith.record.interface.forms import DateField
 from kith.record.rows.forms import Code, Codes, RowForm, Spanned, choices
 
 _LONG = 4_000
+Choices = Sequence[tuple[str, str]]
 
 
 def _words(label: Any, *, hint: Any = "", most: int = _LONG, rows: int = 3) -> forms.CharField:
@@ -32,14 +34,14 @@ def _contexts() -> forms.MultipleChoiceField:
     )
 
 
-def _offer(form: forms.Form, contexts: list[tuple[str, str]]) -> None:
+def _offer(form: forms.Form, contexts: Choices) -> None:
     """The contexts that can be ticked; without any, the question is not asked."""
     form.fields["contexts"].choices = contexts
     if not contexts:
         del form.fields["contexts"]
 
 
-def _of_every_kind(listed: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _of_every_kind(listed: Choices) -> Choices:
     return [pair for pair in listed if pair[0] not in ASKED_OF_EVERYONE]
 
 
@@ -71,7 +73,11 @@ class QuickForm(forms.Form):
     told_decided_by = forms.CharField(label=_("Who decided that"), max_length=120, required=False)
 
     def __init__(
-        self, *args: Any, answered: dict[str, Any] | None = None, contexts: list[tuple[str, str]] = [], **fields: Any  # noqa: B006
+        self,
+        *args: Any,
+        answered: dict[str, Any] | None = None,
+        contexts: Choices = (),
+        **fields: Any,
     ) -> None:
         super().__init__(*args, **fields)
         _offer(self, contexts)
@@ -80,12 +86,14 @@ class QuickForm(forms.Form):
                 "state",
                 label=_("%(kind)s: is it in this young person’s life?") % {"kind": label},
                 required=False,
-                help_text=(answered or {}).get(key) or _("Asked of everyone. Not known is an answer; an empty box is none."),
+                help_text=(answered or {}).get(key)
+                or _("Asked of everyone. Not known is an answer; an empty box is none."),
             )
             for key, label in choices("harm")()
             if key in ASKED_OF_EVERYONE
         }
-        self.fields = {**asked, **self.fields}
+        self.fields.update(asked)
+        self.order_fields([*asked, "kinds"])
 
     def answers(self) -> dict[str, str]:
         """The answers given to what is asked of everyone; a blank is not among them."""
@@ -147,7 +155,7 @@ class PlacesForm(forms.Form):
 
     contexts = _contexts()
 
-    def __init__(self, *args: Any, contexts: list[tuple[str, str]], **fields: Any) -> None:
+    def __init__(self, *args: Any, contexts: Choices, **fields: Any) -> None:
         super().__init__(*args, **fields)
         self.fields["contexts"].choices = contexts
 
@@ -207,7 +215,7 @@ class EpisodeForm(Spanned):
     source = Code("who_told", label=_("Who told"), initial="not_known")
     certainty = Code("certainty", label=_("How certain it is"), required=False)
 
-    def __init__(self, *args: Any, contexts: list[tuple[str, str]] | None = None, **fields: Any) -> None:
+    def __init__(self, *args: Any, contexts: Choices | None = None, **fields: Any) -> None:
         """`contexts`: those to choose from; None where the one that is stored is not for this user, who leaves it as it is."""
         super().__init__(*args, **fields)
         self.fields["context_id"].choices = [("", _("Not known")), *(contexts or [])]
@@ -244,7 +252,7 @@ class RoleForm(RowForm):
     person_id = forms.ChoiceField(label=_("Who"), required=False, widget=forms.RadioSelect)
     role = Code("episode_role", label=_("What part they had in it"))
 
-    def __init__(self, *args: Any, found: list[tuple[str, str]] = [], asks_who: bool = True, **fields: Any) -> None:  # noqa: B006
+    def __init__(self, *args: Any, found: Choices = (), asks_who: bool = True, **fields: Any) -> None:
         super().__init__(*args, **fields)
         self.fields["person_id"].choices = found
         for name in ("person_id",) if asks_who and not found else () if asks_who else ("person_id", "q"):
@@ -264,6 +272,8 @@ class FilterForm(forms.Form):
     """Which young people are listed."""
 
     harm = forms.ChoiceField(label=_("Kind of harm"), required=False, choices=choices("harm", first=_("Any")))
-    setting = forms.ChoiceField(label=_("Where it comes from"), required=False, choices=choices("setting", first=_("Any")))
+    setting = forms.ChoiceField(
+        label=_("Where it comes from"), required=False, choices=choices("setting", first=_("Any"))
+    )
     certainty = forms.ChoiceField(label=_("Certainty"), required=False, choices=choices("certainty", first=_("Any")))
     hides_optional = True

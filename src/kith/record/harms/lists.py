@@ -54,7 +54,14 @@ def by_harm(request: HttpRequest) -> HttpResponse:
         "page_title": _("Young people by harm"),
         "form": form,
         "page": page,
-        "head": [_("Name"), _("Age"), _("Kinds of harm"), _("Where it comes from"), _("Certainty"), _("What they know")],
+        "head": [
+            _("Name"),
+            _("Age"),
+            _("Kinds of harm"),
+            _("Where it comes from"),
+            _("Certainty"),
+            _("What they know"),
+        ],
         "rows": [_line(bar, concerns) for bar, concerns in rows],
         "may_export": request.user.may(Capability.EXPORT_LISTS),
         "export_href": reverse("harms:export") + (f"?{query}" if query else ""),
@@ -131,12 +138,12 @@ def _number(value: int) -> dict[str, Any]:
 
 def _flags(caption: str, found: list[Counted], list_name: str, of: Any) -> dict[str, Any]:
     """How many have a live harm of each kind, in columns of a group; first how many there are of each group at all."""
-    groups = codes(list_name).keys()
+    groups, harms = codes(list_name).keys(), codes("harm").keys()
     held = Counter((kind, of(one)) for one in found for kind in one.kinds)
     everyone = Counter(of(one) for one in found)
     head = [_("Kind of harm"), *({"text": label(list_name, group), "numeric": True} for group in groups)]
     rows = [[_("All young people whom you may see"), *(_number(everyone[group]) for group in groups)]]
-    rows += [[label("harm", kind), *(_number(held[kind, group]) for group in groups)] for kind in codes("harm").keys()]
+    rows += [[label("harm", kind), *(_number(held[kind, group]) for group in groups)] for kind in harms]
     return {"caption": caption, "head": head, "rows": rows}
 
 

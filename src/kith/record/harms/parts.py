@@ -55,7 +55,7 @@ _PERSON_PARTS = (
         _concern, concerns, extras=_where,
     ),
     Part(
-        "exploitation-asked", _L("Asked about exploitation"), _L("Add an answer"), _L("Change an answer"),
+        "asked", _L("Asked about exploitation"), _L("Add an answer"), _L("Change an answer"),
         _L("Nobody has said whether sexual or criminal exploitation is in their life. Both are asked of everyone."),
         Section.RECORD, forms.AnswerForm, (_L("Asked about"), _L("Answer"), _L("Day")),
         lambda row: [label("harm", row.harm), label("state", row.answer), day(row.on)], _newest(Answer, "on"),

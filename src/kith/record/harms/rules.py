@@ -55,7 +55,7 @@ def flag(concerns: Iterable[Held], day: date) -> Flag:
     unsaid = [one for one in live if one.setting == "not_known"]
     meant = outside or unsaid
     held = {one.harm for one in meant}
-    kinds = tuple(key for key in codes("harm").keys() if key in held)
+    kinds = tuple(code.key for code in codes("harm") if code.key in held)
     state: Any = "yes" if outside else "not_known" if unsaid else "none_recorded"
     return Flag(state, kinds, any(one.certainty == "confirmed" for one in meant))
 

@@ -92,7 +92,13 @@ def answered(row: Answer) -> str:
     }
 
 
-_LISTS = {"harm": "harm", "sub_kind": "harm_sub_kind", "setting": "setting", "certainty": "certainty", "told": "told_of_flag"}
+_LISTS = {
+    "harm": "harm",
+    "sub_kind": "harm_sub_kind",
+    "setting": "setting",
+    "certainty": "certainty",
+    "told": "told_of_flag",
+}
 _FIELDS = {
     "harm": _L("kind of harm"),
     "sub_kind": _L("narrower kind"),

@@ -88,6 +88,10 @@ class Row(models.Model):
     of_others: ClassVar[tuple[str, ...]] = ()
     """Those of them that may name or describe somebody else: left out of the copy that a person asks for, and said to be."""
 
+    goes_without: ClassVar[str] = ""
+    """Of a row about several people: the name of the relation to the rows that say who. When a person is erased and nobody is
+    left there, the row goes too."""
+
     class Meta:
         abstract = True
 

@@ -82,6 +82,7 @@ SLICES = [
     "kith.record.moments",
     "kith.record.placements",
     "kith.record.relocations",
+    "kith.record.harms",
 ]
 """The record's slices from the bottom up (decision 8)."""
 

@@ -37,6 +37,7 @@ ENTRIES = (
     Entry(_("Contexts"), "contexts:list", Capability.SEE_CONTEXTS),
     Entry(_("Missing"), "moments:missing_now", Capability.READ_RECORDS, missing_count),
     Entry(_("Moves to answer"), "placements:sheet", Capability.WRITE_RECORDS),
+    Entry(_("Harms"), "harms:list", Capability.READ_RECORDS),
     Entry(_("Notices"), "notices:mine", count=unread_count),
     Entry(_("Reviews"), "access:reviews", Capability.REVIEW_BREAK_GLASS, count=review_count),
     Entry(_("Accounts"), "accounts:list", Capability.MANAGE_ACCOUNTS),
@@ -82,6 +83,15 @@ PERSON_PAGES: Groups = (
             Page(_("Stays away from home"), "placements:stays"),
             Page(_("Legal status"), "placements:legal_statuses"),
             Page(_("Authorisations"), "placements:authorisations"),
+        _("What happens to them"),
+        (
+            Page(_("Harms"), "harms:harms"),
+            Page(_("Record a concern"), "harms:record", act=Act.WRITE),
+            Page(_("Concerns"), "harms:concerns"),
+            Page(_("Asked about exploitation"), "harms:asked"),
+            Page(_("Episodes"), "harms:episodes"),
+            Page(_("Statutory assessments"), "harms:assessments"),
+            Page(_("Section 47 enquiries"), "harms:enquiries"),
         ),
     ),
     (
