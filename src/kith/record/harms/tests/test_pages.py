@@ -21,7 +21,7 @@ from kith.record.accounts.models import Draft, User
 from kith.record.accounts.roles import ROLES, Capability
 from kith.record.audit.models import Event
 from kith.record.contexts.models import Context
-from kith.record.harms import queries
+from kith.record.harms import demo, queries
 from kith.record.harms.actions import WRITER, add_episode, add_role, record_concern
 from kith.record.harms.models import Answer, Concern, ConcernContext, Episode, EpisodeRole
 from kith.record.harms.parts import PARTS
@@ -294,6 +294,20 @@ def test_counts_show_flags_by_sex_and_who_was_never_asked(
     assert (
         "Not asked yet Female Male Not known Child sexual exploitation 0 1 0 Child criminal exploitation 0 0 0" in shown
     )
+
+
+def test_the_demonstration_has_something_on_every_page(
+    make_user: Callable[..., User], new: New, signed_in: SignedIn
+) -> None:
+    user = make_user("practitioner")
+    people = [new(f"Young{n}", "Person", by=user, born_on=date(2011, 3, 7)) for n in range(5)]
+    demo.load({"practitioner": user}, timezone.localdate())
+    client = signed_in(user)
+    for name in ("harms", "concerns", "asked", "episodes", "assessments", "enquiries"):
+        assert _page(client, name, people[0].pk).status_code == 200
+    assert "County lines" in _text(_page(client, "harms", people[0].pk))
+    assert "5 young people" in _text(_page(client, "list"))
+    assert "is under 18 and is met as a child first" in _text(_page(client, "episode", Episode.objects.get().pk))
 
 
 def _queries(client: Client, name: str, *ids: Any) -> int:
