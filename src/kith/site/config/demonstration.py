@@ -65,13 +65,8 @@ def load(*, children: int, seed: int) -> tuple[list[SignIn], Outcome | None]:
     if not mark.exists():
         outcome = _return(Path(settings.DATA) / "demo", children=children, seed=seed)
         people.load(outcome.folder.parent / "dataset")
-<<<<<<< HEAD
-        for rows in (contexts, moments, placements):
+        for rows in (contexts, harms, moments, placements):
             rows.load(users, timezone.localdate())
-=======
-        contexts.load(users, timezone.localdate())
-        harms.load(users, timezone.localdate())
->>>>>>> 944b83b (Give the demonstration harms to look at; tell of the slice)
         mark.write_text("The made-up authority is in the record. Delete the whole folder to begin anew.\n")
     return [SignIn(str(user.role.title), user.email) for user in users.values()], outcome
 
