@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from kith.record.accounts.models import User
 from kith.record.harms.actions import WRITER, add_episode, add_role, record_concern
@@ -11,7 +12,7 @@ from kith.record.harms.models import Assessment, Concern, Enquiry
 from kith.record.harms.queries import contexts_offered
 from kith.record.people.queries import young_people
 
-_SAID = (
+_SAID: tuple[tuple[dict[str, str], list[str], dict[str, Any]], ...] = (
     ({"cse": "no", "cce": "yes"}, ["serious_youth_violence"], {"setting": "outside", "certainty": "suspected", "source": "school",
       "evidence": "Came in with a new phone and would not say from whom.", "told": "told",
       "told_how": "By the worker, at home, with their mother."}),
