@@ -79,10 +79,10 @@ SLICES = [
     "kith.record.rows",
     "kith.record.people",
     "kith.record.contexts",
+    "kith.record.harms",
     "kith.record.moments",
     "kith.record.placements",
     "kith.record.relocations",
-    "kith.record.harms",
 ]
 """The record's slices from the bottom up (decision 8)."""
 

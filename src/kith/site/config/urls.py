@@ -20,9 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("background/", include("kith.record.jobs.urls")),
     path("", include("kith.record.people.urls")),
     path("", include("kith.record.contexts.urls")),
+    path("", include("kith.record.harms.urls")),
     path("", include("kith.record.moments.urls")),
     path("", include("kith.record.placements.urls")),
-    path("", include("kith.record.harms.urls")),
     path("", include("kith.site.web.urls")),
 ]
 if settings.MODE in {"demo", "test"}:

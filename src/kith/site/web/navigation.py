@@ -83,6 +83,9 @@ PERSON_PAGES: Groups = (
             Page(_("Stays away from home"), "placements:stays"),
             Page(_("Legal status"), "placements:legal_statuses"),
             Page(_("Authorisations"), "placements:authorisations"),
+        ),
+    ),
+    (
         _("What happens to them"),
         (
             Page(_("Harms"), "harms:harms"),
