@@ -70,17 +70,18 @@ def look(browser: object, live_server: object, width: int) -> Iterator[Looker]:
 
 
 @pytest.fixture
-def sign_in(look: Looker) -> Callable[[str], Looker]:
-    """Sign the page in as the demonstration's user of a role, by that role's key."""
+def sign_in(look: Looker) -> Callable[..., Looker]:
+    """Sign the page in as the demonstration's user of a role, by that role's key; in the session of a client, where one is given."""
     from django.test import Client
 
     from kith.record.accounts.demo import make_demo_users
 
     users = make_demo_users()
 
-    def as_role(role: str) -> Looker:
-        client = Client()
-        client.force_login(users[role])
+    def as_role(role: str, client: Client | None = None) -> Looker:
+        if client is None:
+            client = Client()
+            client.force_login(users[role])
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
         look.page.context.add_cookies([cookie | {"domain": urlsplit(look.server).hostname, "path": "/"}])
         return look

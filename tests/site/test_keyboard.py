@@ -1,0 +1,88 @@
+"""The keyboard alone suffices: Tab, Enter, Space, arrows and letters, from signing in to breaking the glass. No pointer is used."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kith.record.access import actions as access
+from kith.record.access.models import Glass
+from kith.record.accounts.demo import PASSWORD, email, make_demo_users
+from kith.record.people.actions import add_person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BORN = date(2010, 3, 4)
+FOCUSED = """() => { const at = document.activeElement; const label = at.labels && at.labels[0];
+  return [at.getAttribute("aria-label") || (label && label.innerText) || at.innerText || at.value || "", at.tagName]; }"""
+
+
+def _to(page: Any, words: str, tag: str = "") -> None:
+    """Tab until what is focused is called by these words. What the keyboard does not reach within 80 steps it does not reach."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        name, found = page.evaluate(FOCUSED)
+        if words in name and tag in {"", found}:
+            assert _is_seen(page), f"nothing shows that {words} is focused"
+            return
+    raise AssertionError(f"the keyboard does not reach {words}")
+
+
+def _is_seen(page: Any) -> bool:
+    """Whether something shows where the focus is: an outline, a shadow or a ground of its own."""
+    return bool(
+        page.evaluate(
+            """() => { const is = getComputedStyle(document.activeElement);
+            return is.outlineStyle !== "none" || is.boxShadow !== "none" || is.backgroundColor === "rgb(255, 221, 0)"; }"""
+        )
+    )
+
+
+def _enter(page: Any) -> None:
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_the_keyboard_signs_in_searches_opens_a_person_and_breaks_the_glass(look: Any) -> None:
+    users = make_demo_users()
+    for family, by in (("Birch", users["practitioner"]), ("Alder", users["team_manager"])):
+        name = {"given": "Jess", "family": family, "kind": "legal"}
+        made = add_person(by=by, details={"born_on": BORN, "birth_precision": "day"}, name=name)
+    access.restrict(by=users["team_manager"], person_id=made.pk, reason="safety")
+    page = look.go("/account/sign-in/")
+
+    _to(page, "Email")
+    page.keyboard.type(email("practitioner"))
+    _to(page, "Password")
+    page.keyboard.type(PASSWORD)
+    _enter(page)
+    assert "Sign out" in page.content()
+
+    _to(page, "Find a person", "INPUT")
+    page.keyboard.type("Jess Birtch")
+    _enter(page)
+    _to(page, "Jess Birch", "A")
+    _enter(page)
+    assert "Birch" in page.inner_text("main")
+
+    look.go("/search/")
+    _to(page, "somebody I cannot find")
+    _enter(page)
+    _to(page, "Given names")
+    page.keyboard.type("Jess")
+    _to(page, "Family name")
+    page.keyboard.type("Alder")
+    for part, value in (("Day", "4"), ("Month", "3"), ("Year", "2010")):
+        _to(page, part, "INPUT")
+        page.keyboard.type(value)
+    _to(page, "Why do you need", "TEXTAREA")
+    page.keyboard.type("Missing since ten")
+    _to(page, "how many hours", "SELECT")
+    page.keyboard.type("2")
+    _to(page, "Open the record", "BUTTON")
+    _enter(page)
+    assert Glass.objects.get().person_id == made.pk
+    _to(page, "Go to the record", "A")
+    _enter(page)
+    assert "Alder" in page.inner_text("main")
