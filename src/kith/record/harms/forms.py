@@ -71,6 +71,7 @@ class QuickForm(forms.Form):
     told_how = _words(_("What they were told, and how"), rows=2)
     told_why = _words(_("If it is not safe to tell them: why"), rows=2)
     told_decided_by = forms.CharField(label=_("Who decided that"), max_length=120, required=False)
+    hides_optional = True  # all of it is
 
     def __init__(
         self,
