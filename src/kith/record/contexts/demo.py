@@ -49,7 +49,7 @@ def load(by: Mapping[str, User], today: date) -> int:
                 by=worker,
                 row=Context(
                     team_id=worker.team_id, lead_id=worker.pk, opened_on=today - timedelta(days=60 - 7 * place),
-                    referred_on=today - timedelta(days=63 - 7 * place), next_review_on=today + timedelta(days=14 * place + 7),
+                    referred_on=today - timedelta(days=63 - 7 * place),
                     **fields,
                 ),
             )

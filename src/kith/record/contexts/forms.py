@@ -99,7 +99,6 @@ class ContextForm(Spanned):
     to_on = DateField(label=_("Last known"), required=False)
     lead_id = _one_of(_("Lead worker"), workers)
     team_id = _one_of(_("Team"), _teams, help_text=_("Its practitioners and managers can see and change the context."))
-    next_review_on = DateField(label=_("Next review"), required=False)
 
     def clean_postcode(self) -> str:
         tight = whole_postcode(self.cleaned_data["postcode"])

@@ -35,7 +35,6 @@ _FIELDS: dict[str, tuple[str, Sensitivity]] = {
     "Context.consent_why": ("Why it went ahead without.", "personal"),
     "Context.lead": ("Which user leads the work.", "personal"),
     "Context.team": ("Which team's it is.", "none"),
-    "Context.next_review_on": ("When it is looked at again.", "none"),
     "Context.restricted_at": ("When it was limited to named people.", "security"),
     "Context.restricted_by": ("Which user limited it.", "security"),
     "Context.restricted_why": ("Why, in words.", "security"),

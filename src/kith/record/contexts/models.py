@@ -50,14 +50,13 @@ class Context(Row):
     team = models.ForeignKey(
         "accounts.Team", models.PROTECT, null=True, blank=True, related_name="contexts", verbose_name=_("team")
     )
-    next_review_on = models.DateField(_("next review"), null=True, blank=True)
     restricted_at = models.DateTimeField(_("limited to named people at"), null=True, editable=False)
     restricted_by = models.UUIDField(_("limited by"), null=True, editable=False)
     restricted_why = models.CharField(_("why it was limited"), max_length=400, blank=True, editable=False)
 
     edited: ClassVar = ("kind", "name", "name_by", "description", "lines", "postcode", "authority", "online", "from_on", "to_on",
               "status", "opened_on", "closed_on", "referred_on", "referred_by", "referral_reason", "consent", "consent_why",
-              "lead_id", "team_id", "next_review_on")  # fmt: skip
+              "lead_id", "team_id")  # fmt: skip
 
     class Meta:
         verbose_name_plural = _("Contexts")

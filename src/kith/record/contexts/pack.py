@@ -184,7 +184,7 @@ def pack(user: Any, context: Context, *, with_initials: bool = False) -> Pack:
         people=[
             [shown[row.person_id], label("association", row.role), label("certainty", row.certainty),
              label("context_source", row.source)]
-            for row in told if row.person_id in shown
+            for row in sorted(told, key=lambda tie: tie.person_id) if row.person_id in shown
         ],
         adults=len({row.person_id for row in told} - set(shown)),
         ages=_ages(young.values()),

@@ -52,7 +52,11 @@ def _rows(model: type[Any], *related: str) -> Callable[[Any, UUID], list[Any]]:
 def seen_span(row: Association) -> str:
     """When somebody was first and last seen there."""
     first, last = day(row.first_seen_on), day(row.last_seen_on)
-    return f"{first or '?'} – {last or '?'}" if first or last else _("Not known")
+    if first and last:
+        return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    if first:
+        return _("Since %(day)s") % {"day": first}
+    return _("Last on %(day)s") % {"day": last} if last else _("Not known")
 
 
 def name_of(row: Association) -> str:

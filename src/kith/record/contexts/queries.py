@@ -12,7 +12,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
@@ -142,7 +142,8 @@ def facts(user: Any, context_id: UUID) -> Facts:
 
 def filtered(user: Any, *, kind: str = "", state: str = "", q: str = "") -> QuerySet[Context]:
     """The contexts that the user may see, by name: of a kind, open or closed, with words in name, description or where."""
-    found = visible(user).select_related("lead", "team")
+    planned = _planned().filter(context=OuterRef("pk")).values("on")[:1]
+    found = visible(user).select_related("lead", "team").annotate(next_review_on=Subquery(planned))
     if kind:
         found = found.filter(kind=kind)
     if state == "open":
@@ -186,9 +187,12 @@ def latest_weighting(context_id: UUID) -> Weighting | None:
 
 
 def next_review(context: Context) -> date | None:
-    """The next review that is planned and not yet held, or what the context's own row says."""
-    rows = ContextReview.objects.filter(context=context, error_at=None, held_on=None).order_by("on")
-    return rows.values_list("on", flat=True).first() or context.next_review_on
+    """The next review that is planned and not yet held."""
+    return _planned().filter(context=context).values_list("on", flat=True).first()
+
+
+def _planned() -> QuerySet[ContextReview]:
+    return ContextReview.objects.filter(error_at=None, held_on=None).order_by("on")
 
 
 def events_of(context_id: UUID) -> list[ContextEvent]:

@@ -121,7 +121,7 @@ def _where(row: Context) -> str:
     return ", ".join(filter(None, [row.lines, row.postcode, row.authority, row.online]))
 
 
-def _lines(rows: list[Context]) -> list[list[Any]]:
+def _lines(rows: list[Any]) -> list[list[Any]]:
     doing = queries.open_actions(rows)
     return [
         [

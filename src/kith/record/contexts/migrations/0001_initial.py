@@ -77,7 +77,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("consent_why", models.TextField(blank=True, verbose_name="why it went ahead without")),
-                ("next_review_on", models.DateField(blank=True, null=True, verbose_name="next review")),
                 (
                     "restricted_at",
                     models.DateTimeField(editable=False, null=True, verbose_name="limited to named people at"),
