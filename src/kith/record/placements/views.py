@@ -34,7 +34,7 @@ from kith.record.placements.locating import Place, worked_out
 from kith.record.placements.models import Stay
 from kith.record.placements.parts import PARTS
 from kith.record.placements.rules import Night, days_away, is_open, plan
-from kith.record.placements.wording import authority_name, four, place, planned, short, what, whose
+from kith.record.placements.wording import authority_name, four, planned, short, what, whose
 from kith.record.rows.actions import Stale
 from kith.record.rows.parts import asks
 from kith.record.rows.words import day, label, span
@@ -74,7 +74,7 @@ def where(request: Any, person_id: UUID) -> HttpResponse:
             _("Where"),
             _("Out of area"),
             _("Decision"),
-            _("Because of harm outside the home"),
+            _("For safety"),
         ],
         "add_href": PARTS.href(PARTS["stays"], person, "add") if "record" in request.access.writes else "",
         "all_href": PARTS.href(PARTS["stays"], person),
@@ -118,8 +118,16 @@ def _share(name: str, share: Share) -> list[Any]:
 
 
 def _line(row: Stay) -> list[str]:
-    place_ = _("Withheld") if row.hidden else place(row)  # type: ignore[attr-defined]
-    return [what(row), span(row), place_, short(row), whose(row), label("due_to_efh", row.due_to_efh)]
+    where_ = ", ".join(filter(None, (getattr(row, name) for name in queries.PLACE)))
+    decided = label("arranged_by", row.arranged_by) if row.arranged_by else ""
+    return [
+        what(row),
+        span(row),
+        _("Withheld") if row.hidden else where_,  # type: ignore[attr-defined]
+        short(row),
+        decided,
+        label("due_to_efh", row.due_to_efh),
+    ]
 
 
 def _stay_of(request: Any, person_id: UUID, row_id: UUID) -> Stay:
