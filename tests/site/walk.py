@@ -35,6 +35,7 @@ from kith.record.people.models import Address, FamilyTie, Identifier, Involvemen
 from kith.record.people.subject_access import ask, release
 from kith.record.placements.actions import review
 from kith.record.placements.models import Authorisation, LegalStatus, Stay
+from kith.record.plans.models import Action, Control, Goal, Review, RiskHolding, Visit
 
 LINK = re.compile(r'<(?:a|form)\b[^>]*\s(?:href|action)="([^"#][^"]*)"')
 FORM = re.compile(r'<form\b[^>]*method="post"[^>]*>')
@@ -165,6 +166,21 @@ def _fill(by: User, person: Person, other: Person, today: date) -> None:
     add(by=by, row=FamilyTie(person=person, other=other, kind="sibling", responsibility="no"))
     _what_goes_on(by, person, today)
     _where_they_were(by, person, today)
+    _what_is_planned(by, person, today)
+
+
+def _what_is_planned(by: User, person: Person, today: date) -> None:
+    goal = add(by=by, row=Goal(person=person, words="1", from_on=today, progress="on_the_way"))
+    doing = {"target": "place", "aim": "monitor", "from_on": today - timedelta(days=9)}
+    add(by=by, row=Action(person=person, goal=goal, what="2", kind="parents_worker", due_on=today, owner=by, **doing))
+    add(by=by, row=Action(person=person, what="3", to_on=today, outcome="held", **doing))
+    tag = {"kind": "tag", "from_on": today - timedelta(days=9), "proportionate": "court_ordered"}
+    add(by=by, row=Control(person=person, **tag))
+    add(by=by, row=Control(person=person, to_on=today - timedelta(days=2), **tag))
+    add(by=by, row=Visit(person=person, on=today, seen="yes", seen_alone="no", why_not="4"))
+    add(by=by, row=Review(person=person, kind="plan", occasion="event", event="5", on=today, next_due_on=today))
+    held = {"agreed_by": "8", "agreed_on": today, "until_on": today}
+    add(by=by, row=RiskHolding(person=person, what="6", why="7", **held))
 
 
 def _what_goes_on(by: User, person: Person, today: date) -> None:

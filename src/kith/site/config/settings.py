@@ -83,6 +83,7 @@ SLICES = [
     "kith.record.moments",
     "kith.record.placements",
     "kith.record.relocations",
+    "kith.record.plans",
 ]
 """The record's slices from the bottom up (decision 8)."""
 

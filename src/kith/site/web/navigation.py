@@ -98,6 +98,18 @@ PERSON_PAGES: Groups = (
         ),
     ),
     (
+        _("What is being done"),
+        (
+            Page(_("Plan"), "plans:plan"),
+            Page(_("Goals"), "plans:goals"),
+            Page(_("Actions of the plan"), "plans:plan_actions"),
+            Page(_("Controls"), "plans:controls"),
+            Page(_("Visits"), "plans:visits"),
+            Page(_("Reviews of the plan"), "plans:plan_reviews"),
+            Page(_("Risk held with a reason"), "plans:risks"),
+        ),
+    ),
+    (
         _("Who they are"),
         (
             Page(_("Names"), "people:names", _S.IDENTITY),
@@ -133,6 +145,7 @@ CONTEXT_PAGES: Groups = (
             Page(_("Assessments"), "contexts:assessments"),
             Page(_("How far it weighs"), "contexts:weightings"),
             Page(_("What is being done"), "contexts:actions"),
+            Page(_("What is done here, and for whom"), "plans:of_context"),
             Page(_("Reviews"), "contexts:reviews"),
             Page(_("What happened here"), "contexts:history"),
         ),
