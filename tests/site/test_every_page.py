@@ -28,6 +28,8 @@ from kith.record.accounts.actions import close_account, make_account
 from kith.record.accounts.demo import make_demo_users
 from kith.record.accounts.models import Team, User
 from kith.record.accounts.roles import ROLES
+from kith.record.harms import demo as harms
+from kith.record.harms.models import Answer, Assessment, Concern, Enquiry, Episode, EpisodeRole
 from kith.record.people import subject_access
 from kith.record.people.actions import WRITER, add_person
 from kith.record.people.merging import merge
@@ -64,12 +66,13 @@ NOT_HERE = {
     "people:export": "a file",
     "people:subject_access_copy": "a file",
     "people:picture": "a picture",
+    "harms:export": "a file",
     "people:likely_duplicate": "leads on to the comparison",
 }
 """Addresses that are no pages, or pages of a moment at which tests of their own look."""
 SIGN_IN = ("mfa_", "account_", "openid_", "socialaccount_", "set_language")
 """Pages of signing in and of second factors: src/kith/record/accounts/tests/test_in_a_browser.py looks at them with a real key."""
-SLICES = ("access:", "accounts:", "audit:", "interface:", "notices:", "people:", "web:")
+SLICES = ("access:", "accounts:", "audit:", "interface:", "notices:", "people:", "web:", "harms:")
 """Whose pages are looked at here. A slice above adds itself, and what its pages show to `world`."""
 
 
@@ -139,6 +142,7 @@ def world() -> dict[str, User]:
     merge(by=boss, kept=kept, merged=merged, seen=(kept.version, merged.version), take=[], why="One birth date")
     _jess(boss, "Rowan")  # looks like the one that was kept
     subject_access.ask(by=boss, person_id=jess.pk, asked_on=day)
+    harms.load(users, day)
     WRITER.add(by=worker, row=Name(person=jess, given="Jes", family="Birtch", kind="known_as"))
     return users
 
@@ -153,6 +157,7 @@ def _orphan(users: dict[str, User]) -> None:
     close_account(by=admin, user=leaver, anyway=True)
 
 
+HARMS = (Concern, Answer, Assessment, Enquiry, EpisodeRole)
 OF = {
     "person_id": (Person,),
     "other_id": (Person,),
@@ -166,7 +171,8 @@ OF = {
     "pair_id": (LikelyDuplicate,),
     "request_id": (SubjectAccess,),
     "reference": (Tried,),
-    "row_id": (Name, Address, Identifier, Involvement, FamilyTie, Restriction),
+    "row_id": (Name, Address, Identifier, Involvement, FamilyTie, Restriction, *HARMS),
+    "episode_id": (Episode,),
 }
 """Of which rows the reference in an address may be, by what it is called there; of any row where it is not listed."""
 
