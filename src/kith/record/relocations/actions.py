@@ -1,0 +1,142 @@
+"""How moves are written: the writes of all rows, the steps of a decision, and a move begun from one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from kith.record.audit.actions import Recorder, recorded
+from kith.record.relocations.models import Challenge, Condition, Decision, NextHome, Relocation
+from kith.record.relocations.rules import DECIDES, DECISION, WRITES, Step, may_take, missing
+from kith.record.rows.actions import Refused, Stale, Ways, Writer, as_json
+
+_STEPPED = ("stands", "stands_why", "proposed_on", "decided_on", "outcome", "later_on", "relocation_id", "plan")
+_OUTCOME = {"moved": "move", "emergency": "move", "stayed": "no_move", "deferred": "later"}
+
+
+def _state_of_condition(row: Condition) -> None:
+    """A day met says that it was met."""
+    if row.met_on is not None and row.state in {"not_begun", "under_way"}:
+        row.state = "met"
+
+
+def _next_home(row: NextHome, _changed: Any, _recorder: Recorder) -> None:
+    """The move carries the newest choice, which figures read."""
+    if row.relocation_id is None:
+        return
+    newest = NextHome.objects.filter(relocation_id=row.relocation_id, error_at=None).order_by("-on", "-made_at").first()
+    Relocation.objects.filter(pk=row.relocation_id).update(next_home=newest.choice if newest else "")
+
+
+def _answer_in_order(row: Challenge) -> None:
+    if row.answered_on is not None and row.answered_on < row.on:
+        raise Refused({"answered_on": _("It cannot have been answered before it was made")})
+
+
+WRITER = Writer(
+    "person",
+    {
+        Condition: Ways(prepare=_state_of_condition),
+        NextHome: Ways(follow=_next_home),
+        Challenge: Ways(prepare=_answer_in_order),
+    },
+)
+add, change, enter_in_error, restore = WRITER.add, WRITER.change, WRITER.enter_in_error, WRITER.restore
+
+
+def take(
+    *,
+    by: Any,
+    decision: Decision,
+    seen: int,
+    step: str,
+    have: frozenset[str],
+    decides: bool = False,
+    said: Mapping[str, Any] | None = None,
+    today: date | None = None,
+) -> Decision:
+    """Take a step with a decision that was read at version `seen`.
+
+    have: what is there of what the step needs (`thinking.had`). decides: whether `by` answers for decisions on moves.
+    said: what the step asks for (`why`, `plan`, `later_on`). Refused where the step does not lead out of where the
+    decision stands or something is missing; `Stale` where somebody saved in between. A step to *move* plans the move.
+    """
+    known, day = dict(said or {}), today or timezone.localdate()
+    way = DECISION.step(step)
+    with recorded(by) as recorder:
+        stored = Decision.objects.select_for_update().get(pk=decision.pk)
+        if stored.version != seen or stored.error_at is not None:
+            raise Stale(stored)
+        _check(stored, way, have, decides, known)
+        before = as_json(stored, _STEPPED)
+        _step(stored, way, known, day)
+        if way.leads_to in {"moved", "emergency"} and stored.relocation_id is None:
+            stored.relocation = _planned(by, stored, day)
+        stored.version = seen + 1
+        stored.full_clean(exclude=["person", "relocation"])
+        stored.save(force_update=True)
+        recorder.changed(
+            "decision.stepped",
+            subject="decision",
+            subject_id=stored.pk,
+            person_id=stored.person.kept_id or stored.person_id,
+            before=before,
+            after=as_json(stored, _STEPPED),
+            section=stored.section.value,
+        )
+        return stored
+
+
+def _check(stored: Decision, way: Step, have: frozenset[str], decides: bool, said: Mapping[str, Any]) -> None:
+    if stored.stands not in way.comes_from:
+        raise Refused(_("It does not stand where this step begins. Look at it again first."))
+    if way.who == DECIDES and not decides:
+        raise Refused(_("This is for whoever answers for decisions on moves."))
+    if missing(way, have) or not may_take(way, state=stored.stands, writes=True, decides=decides, have=have):
+        raise Refused(_("Something that comes first is not there yet. In an emergency a manager can decide without."))
+    unsaid = [name for name in way.asks if not said.get(name) and not (name == "plan" and stored.plan)]
+    if unsaid:
+        raise ValidationError({name: say("This is needed for the step") for name in unsaid})
+
+
+def _step(stored: Decision, way: Step, said: Mapping[str, Any], day: date) -> None:
+    stored.stands = way.leads_to
+    stored.stands_why = str(said.get("why") or "")[:400]
+    stored.plan = str(said.get("plan") or stored.plan)
+    if way.leads_to != "draft" and stored.proposed_on is None:
+        stored.proposed_on = day
+    stored.outcome = _OUTCOME.get(way.leads_to, "")
+    stored.decided_on = (stored.decided_on or day) if way.leads_to in {"moved", "stayed", "emergency"} else None
+    stored.later_on = said.get("later_on") if way.leads_to == "deferred" else None
+
+
+def _planned(by: Any, decision: Decision, day: date) -> Relocation:
+    """The move that was decided on, planned; what must change at home and the next home go with it."""
+    move = Relocation(
+        person_id=decision.person_id,
+        kind=decision.kind,
+        planned_on=day,
+        planned_from=decision.planned_from,
+        planned_end=decision.planned_end,
+        locality=decision.locality,
+        adjoining=decision.adjoining,
+        host_authority=decision.host_authority,
+        nation_to=decision.nation_to,
+        purpose=decision.purpose,
+        drivers=decision.drivers,
+        emergency=decision.emergency,
+    )
+    add(by=by, row=move)
+    for model in (Condition, NextHome):
+        for row in model.objects.filter(decision=decision, relocation=None, error_at=None):
+            change(by=by, row=row, seen=row.version, values={"relocation_id": move.pk})
+    return move
+
+
+__all__ = ["WRITER", "WRITES", "add", "change", "enter_in_error", "restore", "take"]
