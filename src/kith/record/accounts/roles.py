@@ -16,6 +16,7 @@ class Capability(StrEnum):
     CREATE_PEOPLE = "create_people"
     MERGE_PEOPLE = "merge_people"
     ALLOCATE = "allocate"
+    DECIDE_MOVES = "decide_moves"  # answers for decisions to move a young person
     RESTRICT = "restrict"
     BREAK_GLASS = "break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
@@ -55,6 +56,7 @@ class TeamManager(Role):
     says = _("Answers for the work of a team: allocates, reviews, merges duplicates, restricts a record.")
     may = Practitioner.may | {
         _C.ALLOCATE,
+        _C.DECIDE_MOVES,
         _C.MERGE_PEOPLE,
         _C.RESTRICT,
         _C.LIMIT_CONTEXTS,

@@ -102,6 +102,7 @@ VOCABULARY: dict[str, Promise] = {
     "episode.changed": _("Changed what is said of an episode"),
     "episode.entered_in_error": _("Marked an episode, or who was in it, as entered in error"),
     "episode.restored": _("Took back a mark of entered in error on an episode"),
+    "decision.stepped": _("Took a decision on a move a step further"),
     # notices, drafts
     "notice.read": _("Read a notice"),
     "draft.kept": _("Kept a draft"),

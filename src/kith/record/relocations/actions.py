@@ -20,7 +20,7 @@ _STEPPED = ("stands", "stands_why", "proposed_on", "decided_on", "outcome", "lat
 _OUTCOME = {"moved": "move", "emergency": "move", "stayed": "no_move", "deferred": "later"}
 
 
-def _state_of_condition(row: Condition) -> None:
+def _state_of_condition(row: Any) -> None:
     """A day met says that it was met."""
     if row.met_on is not None and row.state in {"not_begun", "under_way"}:
         row.state = "met"
@@ -70,7 +70,7 @@ def take(
     known, day = dict(said or {}), today or timezone.localdate()
     way = DECISION.step(step)
     with recorded(by) as recorder:
-        stored = Decision.objects.select_for_update().get(pk=decision.pk)
+        stored: Any = Decision.objects.select_for_update().get(pk=decision.pk)
         if stored.version != seen or stored.error_at is not None:
             raise Stale(stored)
         _check(stored, way, have, decides, known)
@@ -105,14 +105,18 @@ def _check(stored: Decision, way: Step, have: frozenset[str], decides: bool, sai
         raise ValidationError({name: say("This is needed for the step") for name in unsaid})
 
 
-def _step(stored: Decision, way: Step, said: Mapping[str, Any], day: date) -> None:
+def _step(stored: Any, way: Step, said: Mapping[str, Any], day: date) -> None:
+    confirms = stored.stands == "emergency"
     stored.stands = way.leads_to
     stored.stands_why = str(said.get("why") or "")[:400]
     stored.plan = str(said.get("plan") or stored.plan)
     if way.leads_to != "draft" and stored.proposed_on is None:
         stored.proposed_on = day
     stored.outcome = _OUTCOME.get(way.leads_to, "")
-    stored.decided_on = (stored.decided_on or day) if way.leads_to in {"moved", "stayed", "emergency"} else None
+    if way.leads_to not in _OUTCOME:
+        stored.decided_on = None
+    elif not (confirms and way.leads_to == "moved"):  # a move that is confirmed was decided when it was made
+        stored.decided_on = day
     stored.later_on = said.get("later_on") if way.leads_to == "deferred" else None
 
 

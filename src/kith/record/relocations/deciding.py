@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from kith.record.relocations.moving import asked, day, of_person, prose
 from kith.record.rows.models import CodeField, CodesField, Row, ordered, whole
 
-DECIDED = ("moved", "stayed", "emergency")
-"""The states of a decision in which it has been taken."""
+DECIDED = ("moved", "stayed", "emergency", "deferred", "decided")
+"""The states in which a decision has been taken; `decided` only of files that do not say what was decided."""
 
 
 class Decision(Row):

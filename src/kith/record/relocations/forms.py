@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -76,9 +76,14 @@ def _field(model: type[Row], name: str) -> forms.Field:
 _LINKS = {
     "decision_id": _("Which decision it belongs to"),
     "relocation_id": _("Which move it belongs to"),
+    "stay_id": _("The stay it led to"),
     "context_id": _("Where"),
     "look_id": _("Which independent look"),
 }
+
+
+_FILLED = {"decision_id", "relocation_id", "look_id"}
+"""The links that are filled in with the newest; where something was, and which stay, is for people to say."""
 
 
 class Linked(RowForm):
@@ -96,7 +101,7 @@ class Linked(RowForm):
                 label=label, choices=listed, coerce=UUID, empty_value=None, required=False
             )
             if not self.initial.get("seen"):
-                self.initial.setdefault(name, str(offered[0][0]) if name != "context_id" else "")
+                self.initial.setdefault(name, str(offered[0][0]) if name in _FILLED else "")
 
     @classmethod
     def of(cls, row: Row) -> dict[str, Any]:
@@ -158,7 +163,7 @@ class StepForm(forms.Form):
 
     step = forms.CharField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    OFFERED: ClassVar = {
+    OFFERED: ClassVar[dict[str, Callable[[], forms.Field]]] = {
         "why": lambda: forms.CharField(label=_("Why"), max_length=400, widget=forms.Textarea(attrs={"rows": 2})),
         "plan": lambda: forms.CharField(
             label=_("What is done for them now"), max_length=WORDS, widget=forms.Textarea(attrs={"rows": 4})

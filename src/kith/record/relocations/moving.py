@@ -47,6 +47,14 @@ class Relocation(Row):
     """
 
     person = of_person("relocations")
+    stay = models.ForeignKey(
+        "placements.Stay",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="relocations",
+        verbose_name=_("the stay it led to"),
+    )
     kind = CodeField(_("what kind of move it is"), list_name="move_kind", default="not_known")
     planned_on = day(_("first recorded as planned on"))
     planned_from = day(_("planned to begin on"))
@@ -75,7 +83,7 @@ class Relocation(Row):
     remains = prose(_("what remains to be done"))
     from_files = models.BooleanField(_("came from files"), default=False, editable=False)
 
-    edited: ClassVar = ("kind", "planned_on", "planned_from", "from_on", "to_on", "planned_end", "withdrawn_on", "locality",
+    edited: ClassVar = ("stay_id", "kind", "planned_on", "planned_from", "from_on", "to_on", "planned_end", "withdrawn_on", "locality",
               "host_authority", "nation_to", "adjoining", "miles", "arranged_by", "who_moved", "due_to_efh", "purpose", "drivers",
               "emergency", "placed_by", "tenancy", "parents_work", "siblings_school", "ended_how", "moved_to", "remains")  # fmt: skip
     of_others: ClassVar = ("tenancy", "parents_work", "siblings_school", "remains")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -98,6 +99,13 @@ def place(decision: Decision) -> Place:
         kind=decision.kind,
         authorisation=tuple(decision.authorisation),
     )
+
+
+def place_of_move(decision: Decision, move: Relocation) -> Place:
+    """The same of the move that was made, where it says more than the decision."""
+    known = place(decision)
+    said = {name: getattr(move, name) for name in ("locality", "adjoining", "nation_to", "emergency", "kind")}
+    return replace(known, **{name: value for name, value in said.items() if value != "not_known"})
 
 
 def approvals(decision: Decision, case: Case) -> tuple[list[Needed], list[Needed]]:

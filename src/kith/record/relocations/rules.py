@@ -141,15 +141,6 @@ def months_to(day: date | None, today: date) -> int | None:
     return max(months, 0)
 
 
-def missing_days(spans: Iterable[tuple[date, date | None]], first: date, last: date) -> int:
-    """On how many days from `first` to `last` somebody was missing, each day once."""
-    found: set[int] = set()
-    for start, end in spans:
-        a, b = max(start, first).toordinal(), min(end or last, last).toordinal()
-        found.update(range(a, b + 1))
-    return len(found)
-
-
 def may_look(role: str, relations: Collection[str]) -> bool:
     """Whether somebody is independent of the case: the reviewing officer, or one who neither works with the child nor in their team.
 

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.record.moments.urls")),
     path("", include("kith.record.placements.urls")),
     path("", include("kith.record.plans.urls")),
+    path("", include("kith.record.relocations.urls")),
     path("", include("kith.site.web.urls")),
 ]
 if settings.MODE in {"demo", "test"}:

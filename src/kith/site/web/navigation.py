@@ -110,6 +110,18 @@ PERSON_PAGES: Groups = (
         ),
     ),
     (
+        _("Moves for safety"),
+        (
+            Page(_("Moves"), "relocations:moves"),
+            Page(_("Decide on a move"), "relocations:decide"),
+            Page(_("Next home"), "relocations:next_home"),
+            Page(_("What must change at home"), "relocations:conditions"),
+            Page(_("Views on a move"), "relocations:views"),
+            Page(_("Who was told"), "relocations:told"),
+            Page(_("Independent look"), "relocations:look"),
+        ),
+    ),
+    (
         _("Who they are"),
         (
             Page(_("Names"), "people:names", _S.IDENTITY),

@@ -1,0 +1,141 @@
+"""What decisions and moves tell the clocks of law: events with their days and what is known of the case, never a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kith.clocks.calendars import When
+from kith.clocks.cases import Case, Standing, State
+from kith.clocks.conditions import Answer
+from kith.clocks.declarations import Clock, clocks
+from kith.clocks.standing import standings
+from kith.record.access.emergencies import nation
+from kith.record.access.rules import Section
+from kith.record.people.queries import may
+from kith.record.relocations import models, queries
+from kith.record.relocations.approvals import answers
+from kith.record.relocations.models import Decision, Relocation
+
+EVENTS = ("placement_decided", "placement_began", "placement_ending", "placement_ended", "emergency_placement_approved",
+          "emergency_steps_done", "area_authority_told", "others_told", "plan_change_proposed",
+          "secure_placement_began", "secure_placement_ended")  # fmt: skip
+"""The events of `kith.clocks` that this slice knows the days of."""
+CONDITIONS = ("looked_after", "out_of_area", "at_a_distance", "approval_exempt", "emergency", "provider_for_profit",
+              "placed_in_wales", "secure_accommodation", "deprived_of_liberty")  # fmt: skip
+"""The conditions that it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one slice knows of a case: `events` by key, those planned among them; `answers` by condition."""
+
+    events: Mapping[str, tuple[When, ...]] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    def case(self) -> Case:
+        """A case of these facts alone, under the law of the authority's nation."""
+        return Case(nation=nation(), events=self.events, answers=self.answers)
+
+
+def facts(user: Any, person_id: UUID) -> Facts:
+    """What is known of the move that runs or is planned, and of the newest decision. Nothing where the user may not read it."""
+    if not may(user, person_id, Section.RECORD):
+        return Facts()
+    decision = next((row for row in queries.decisions(person_id) if row.stands != "withdrawn"), None)
+    moves = [row for row in queries.moves(person_id) if not row.placed_by and row.withdrawn_on is None]
+    move = next((row for row in moves if row.to_on is None), next(iter(moves), None))
+    if decision is not None and move is not None and decision.relocation_id not in {None, move.pk}:
+        decision = next((row for row in queries.decisions(person_id) if row.relocation_id == move.pk), None)
+    told = queries.standing(models.Told, person_id, "told_on")
+    of_decision = {
+        model: queries.standing(model, person_id) if decision else [] for model in (models.Consent, models.Approval)
+    }
+    return of_rows(decision, move, told, of_decision[models.Consent], of_decision[models.Approval])
+
+
+def of_rows(
+    decision: Decision | None,
+    move: Relocation | None,
+    told: Iterable[Any] = (),
+    consents: Iterable[Any] = (),
+    approvals: Iterable[Any] = (),
+) -> Facts:
+    """The same of rows that were read already."""
+    heard = [row for row in told if move is not None and row.relocation_id == move.pk and row.told_on is not None]
+    known = _answers(decision, move)
+    in_care = known.get("looked_after") is not Answer.NO
+    area = [row.told_on for row in heard if row.who == "area_authority"]
+    events: dict[str, list[date | None]] = {
+        "area_authority_told": area,
+        "others_told": _all_told(heard),
+        "emergency_steps_done": _steps_done(area, consents, approvals),
+    }
+    if decision is not None and in_care:
+        events["plan_change_proposed"] = [decision.proposed_on]
+        events["placement_decided"] = [decision.decided_on]
+        if decision.emergency == "yes" or decision.stands == "emergency":
+            events["emergency_placement_approved"] = [decision.decided_on]
+    if move is not None and in_care:
+        events["placement_began"] = [move.from_on or move.planned_from]
+        events["placement_ending"] = [None if move.to_on else move.planned_end]
+        events["placement_ended"] = [move.to_on]
+        if known.get("secure_accommodation") is Answer.YES:
+            events["secure_placement_began"] = [move.from_on or move.planned_from]
+            events["secure_placement_ended"] = [move.to_on]
+    dated = {key: tuple(day for day in days if day is not None) for key, days in events.items()}
+    return Facts({key: days for key, days in dated.items() if days}, known)
+
+
+def _answers(decision: Decision | None, move: Relocation | None) -> dict[str, Answer]:
+    """What is known of the case: of the move where it says so, else of the decision."""
+    if decision is None and move is None:
+        return {}
+    base = decision if decision is not None else Decision(kind=move.kind if move else "not_known")
+    place = queries.place(base)
+    found = answers(place)
+    if move is not None:
+        found |= answers(queries.place_of_move(base, move))
+    kinds = {base.kind, move.kind if move else "", *base.authorisation}
+    to = move.nation_to if move and move.nation_to != "not_known" else base.nation_to
+    found["placed_in_wales"] = Answer.NOT_KNOWN if to == "not_known" else _yes(to == "wales")
+    found["secure_accommodation"] = _yes("secure" in kinds)
+    found["deprived_of_liberty"] = _yes("deprivation_of_liberty" in kinds)
+    return found
+
+
+def _yes(is_so: bool) -> Answer:
+    return Answer.YES if is_so else Answer.NO
+
+
+_OTHERS = {"school", "health", "reviewing_officer"}
+
+
+def _all_told(heard: Iterable[Any]) -> list[date | None]:
+    """The day by which school, health and the reviewing officer had all been told; none while one has not."""
+    first: dict[str, date] = {}
+    for row in heard:
+        first[row.who] = min(first.get(row.who, row.told_on), row.told_on)
+    return [max(first[who] for who in _OTHERS)] if first.keys() >= _OTHERS else []
+
+
+def _steps_done(area: list[date], consents: Iterable[Any], approvals: Iterable[Any]) -> list[date | None]:
+    """The day by which relatives and the reviewing officer had been consulted and the area authority told."""
+    relatives = [row.on for row in consents if row.kind == "relatives" and row.state == "yes" and row.on]
+    officer = [row.answered_on for row in approvals if row.kind == "reviewing_officer" and row.answered_on]
+    done = [min(days) for days in (area, relatives, officer) if days]
+    return [max(done)] if len(done) == 3 else []
+
+
+def own_clocks() -> list[Clock]:
+    """The clocks that run from, or are done by, something of this slice."""
+    return [clock for clock in clocks().values() if clock.runs_from in EVENTS]
+
+
+def due(found: Facts, now: When) -> list[Standing]:
+    """Those of them that are due, overdue, or not known, as far as this slice alone can tell."""
+    shown = {State.DUE, State.OVERDUE, State.NOT_KNOWN}
+    return [one for one in standings(found.case(), now, of=own_clocks()) if one.state in shown]

@@ -1,0 +1,23 @@
+"""The addresses of moves and decisions. Rows have theirs from `PARTS`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kith.record.relocations import decide, look, views
+from kith.record.relocations.parts import PARTS
+
+app_name = "relocations"
+_PERSON = "people/<uuid:person_id>/"
+_DECISION = f"{_PERSON}decide/<uuid:decision_id>/"
+
+urlpatterns = [
+    path(f"{_PERSON}moves/", views.moves, name="moves"),
+    path(f"{_PERSON}next-home/", views.next_home, name="next_home"),
+    path(f"{_PERSON}decide/", decide.decide, name="decide"),
+    path(_DECISION, decide.decision, name="decision"),
+    path(f"{_DECISION}step/", decide.step, name="step"),
+    path(f"{_DECISION}<slug:task>/", decide.think, name="think"),
+    path(f"{_PERSON}independent-look/", look.independent_look, name="look"),
+    *PARTS.patterns(),
+]
