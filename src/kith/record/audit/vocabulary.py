@@ -81,6 +81,15 @@ VOCABULARY: dict[str, Promise] = {
     "panel.made": _("Began a panel"),
     "panel.joined": _("Gave someone a seat on a panel"),
     "panel.left": _("Took someone's seat on a panel"),
+    # notes and the story
+    "note.viewed": _("Read a note"),
+    "note.changed": _("Wrote or changed a note"),
+    "note.entered_in_error": _("Marked a note as entered in error"),
+    "note.restored": _("Took back a mark of entered in error on a note"),
+    "note.exported": _("Took a note out of the system"),
+    "story.viewed": _("Read the story of what happened"),
+    "story.marked": _("Marked a turning point of the story"),
+    "story.moved": _("Moved a turning point of the story"),
     # contexts
     "context.viewed": _("Looked at a context"),
     "context.made": _("Opened a context"),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import CASCADE
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from kith.record.contexts.rules import SIGHT, decide, held_until, needs_whose_wo
 from kith.record.notices.models import Notice
 from kith.record.people.queries import root
 from kith.record.rows.actions import Refused, Stale, Ways, Writer, as_json
+from kith.record.rows.models import Row
 
 
 def _prepare_context(row: Context) -> None:
@@ -202,8 +204,15 @@ def erase(*, by: Any, context_id: UUID) -> None:
 
 
 def _rows(context: Context) -> list[UUID]:
-    related: list[Any] = [context.weightings, context.assessments, context.actions, context.reviews, context.events]
-    return [pk for rows in related for pk in rows.values_list("pk", flat=True)]
+    """The ids of all that goes with the context, of this slice and of those above."""
+    kinds = [
+        one for one in Context._meta.related_objects if one.on_delete is CASCADE and issubclass(one.related_model, Row)
+    ]
+    return [
+        pk
+        for one in kinds
+        for pk in one.related_model._default_manager.filter(**{one.field.name: context}).values_list("pk", flat=True)
+    ]
 
 
 def _forget(ids: list[UUID]) -> None:

@@ -98,6 +98,7 @@ class Parts:
     writer: Writer
     parts: dict[str, Part] = field(default_factory=dict)
     template: str = "rows/part.html"
+    form_template: str = "rows/form.html"
 
     def __getitem__(self, key: str) -> Part:
         return self.parts[key]
@@ -144,7 +145,6 @@ class Parts:
             return require_safe(lambda _request: HttpResponse())(request)
         rows = part.rows(request.user, owner.pk, errors=True)
         self._look(request, part, owner, rows)
-        undo = request.session.get("rows_undo", {})
         context = {
             "page_title": part.title,
             "part": part,
@@ -152,9 +152,14 @@ class Parts:
             "rows": [self.shown(part, row, owner) for row in rows],
             "writes": part.section.value in request.access.writes,
             "add_href": self.href(part, owner, "add"),
-            "undo": undo if _still(undo, owner, part) else None,
+            "undo": self.undo(request, part, owner),
         }
         return render(request, self.template, context)
+
+    def undo(self, request: Any, part: Part, owner: Any) -> dict[str, Any] | None:
+        """What of this page was marked as entered in error less than a minute ago, to be taken back."""
+        last = request.session.get("rows_undo", {})
+        return last if _still(last, owner, part) else None
 
     def _look(self, request: Any, part: Part, owner: Any, rows: list[Any]) -> None:
         """Record the look; where the page is no person's, everyone whom its rows name."""
@@ -191,7 +196,7 @@ class Parts:
             "subject_id": owner.pk,
             "owner": owner,
         }
-        return render(request, "rows/form.html", context, status=422 if form.errors else 200)  # fmt: skip
+        return render(request, self.form_template, context, status=422 if form.errors else 200)
 
     def change(self, request: Any, part: Part, owner: Any, row_id: UUID) -> HttpResponse:
         """Change a row of a part."""
@@ -205,6 +210,7 @@ class Parts:
             title=part.change_title,
             back=self.href(part, owner),
             owner=owner,
+            template=self.form_template,
             **more,
         )
 
@@ -274,6 +280,7 @@ def change_row(
     title: str | Promise,
     back: str,
     owner: Any = None,
+    template: str = "rows/form.html",
     **more: Any,
 ) -> HttpResponse:
     """A page that changes one row: shown, checked, saved; or, where somebody saved in between, both versions side by side."""
@@ -300,7 +307,7 @@ def change_row(
         else:
             messages.success(request, _("Saved"))
             return HttpResponseRedirect(back)
-    return render(request, "rows/form.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def compared(form: RowForm, stored: Any) -> list[dict[str, Any]]:

@@ -79,6 +79,7 @@ SLICES = [
     "kith.record.rows",
     "kith.record.people",
     "kith.record.contexts",
+    "kith.record.notes",
     "kith.record.harms",
     "kith.record.moments",
     "kith.record.placements",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.record.people.urls")),
     path("", include("kith.record.contexts.urls")),
     path("", include("kith.record.harms.urls")),
+    path("", include("kith.record.notes.urls")),
     path("", include("kith.record.moments.urls")),
     path("", include("kith.record.placements.urls")),
     path("", include("kith.record.plans.urls")),

@@ -63,7 +63,11 @@ Groups = tuple[tuple[str | Promise, tuple[Page, ...]], ...]
 PERSON_PAGES: Groups = (
     (
         "",
-        (Page(_("Record"), "people:person", _S.IDENTITY),),
+        (
+            Page(_("Record"), "people:person", _S.IDENTITY),
+            Page(_("Story"), "web:story"),
+            Page(_("Notes"), "notes:notes"),
+        ),
     ),
     (
         _("What is happening"),
@@ -160,6 +164,7 @@ CONTEXT_PAGES: Groups = (
             Page(_("What is done here, and for whom"), "plans:of_context"),
             Page(_("Reviews"), "contexts:reviews"),
             Page(_("What happened here"), "contexts:history"),
+            Page(_("Notes"), "notes:context_notes"),
         ),
     ),
     (

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from kith.site.web import story
 from kith.site.web.home import home
 
 app_name = "web"
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [
+    path("", home, name="home"),
+    path("people/<uuid:person_id>/story/", story.story, name="story"),
+    path("people/<uuid:person_id>/story/mark/<str:of>/<uuid:row_id>/", story.mark, name="story_mark"),
+    path("people/<uuid:person_id>/story/move/<uuid:row_id>/", story.move, name="story_move"),
+]
