@@ -66,6 +66,8 @@ NOT_HERE = {
     "people:export": "a file",
     "people:subject_access_copy": "a file",
     "people:picture": "a picture",
+    "web:story_mark": "tests/site/test_look_notes.py looks at it",
+    "web:story_move": "a button",
     "harms:export": "a file",
     "people:likely_duplicate": "leads on to the comparison",
 }

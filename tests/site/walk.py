@@ -27,6 +27,9 @@ from kith.record.access.rules import SHAREABLE
 from kith.record.accounts.demo import PASSWORD, make_demo_users
 from kith.record.accounts.models import User
 from kith.record.moments.models import NRM, Education, Missing, MissingCount, Moment, Referral
+from kith.record.notes.actions import WRITER as NOTES
+from kith.record.notes.actions import mark
+from kith.record.notes.models import Note
 from kith.record.notices.actions import tell
 from kith.record.notices.kinds import KINDS
 from kith.record.people import merging
@@ -167,6 +170,17 @@ def _fill(by: User, person: Person, other: Person, today: date) -> None:
     _what_goes_on(by, person, today)
     _where_they_were(by, person, today)
     _what_is_planned(by, person, today)
+    _what_was_written(by, person, today)
+
+
+def _what_was_written(by: User, person: Person, today: date) -> None:
+    seen = {"kind": "visit", "on": today, "who_seen": ["young_person"], "alone": "yes"}
+    note = NOTES.add(by=by, row=Note(person=person, words="9", young_words="1", **seen))
+    NOTES.change(by=by, row=note, seen=1, values={"words": "2", "corrected_why": "3"})
+    graded = {"source": "1", "assessment": "A", "handling": "P", "expires_on": today}
+    NOTES.add(by=by, row=Note(person=person, kind="other", words="4", belongs="police_intelligence", **graded))
+    mark(by=by, person_id=person.pk, words="5", young_words="6", on=today, of="notes.Note", row_id=note.pk)
+    mark(by=by, person_id=person.pk, words="7")
 
 
 def _what_is_planned(by: User, person: Person, today: date) -> None:
