@@ -45,6 +45,12 @@ column; it never repeats a value. An *error* means that something could not be r
 *warning*, that it was read but is doubtful; a *note*, that it is worth knowing and nothing is lost.
 """
 
+_ABOUT_DOCUMENTS = """
+What a template of each kind of document may name, as [Edit the words of a document](../how-to/edit-a-document.md) explains. A
+field marked *(rows)* is repeated with `for … endfor`; the fields after it, behind the arrow, belong to one of its rows. Words are
+ready to print, in the language of the document; what is empty prints as *Not known*, since a blank is never a no.
+"""
+
 
 def pages() -> Pages:
     """Every generated page."""
@@ -113,6 +119,25 @@ def clocks_page() -> Pages:
     return {"reference/clocks.md": page([all_clocks()])}
 
 
+def documents_page() -> Pages:
+    """Every kind of document with the fields that its template may name."""
+    from kith.figures.documents.kinds import KINDS, listed
+
+    parts = ["# Documents and their fields\n", _ABOUT_DOCUMENTS]
+    for kind in KINDS.values():
+        sections = ", ".join(sorted(kind.sections))
+        rows = (
+            [f"`{one.path}`" + (" (rows)" if one.rows else ""), one.says, one.example] for one in listed(kind.context)
+        )
+        about = f"{kind.says} In Welsh: *{kind.title['cy']}*. Sections of the record in it, at most: {sections}.\n"
+        parts += [
+            f"## {kind.key}",
+            f"**{kind.title['en']}.** {about}",
+            markdown_table(("Field", "What it holds", "Made-up value"), rows),
+        ]
+    return {"reference/documents.md": page(parts)}
+
+
 def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
     """Every command that is shown, with the words that call it; those of a group follow it."""
     for name, command in group.commands.items():
@@ -121,7 +146,9 @@ def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
             yield from _commands(command, f"{before}{name} ") if hasattr(command, "commands") else ()
 
 
-MAKERS: list[Callable[[], Pages]] = [dataset_page, codes_page, problems_page, study_page, clocks_page, commands_page]
+MAKERS: list[Callable[[], Pages]] = [
+    dataset_page, codes_page, problems_page, study_page, clocks_page, documents_page, commands_page,
+]  # fmt: skip
 """What makes the pages. To add one, write a function that gives its pages and put it here."""
 
 
