@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kith.record.access.queries import facts, person_ids
@@ -21,6 +20,7 @@ from kith.record.audit.models import Event
 from kith.record.audit.queries import history
 from kith.record.notes.models import NEWEST, Note, TurningPoint
 from kith.record.notes.rules import Marks
+from kith.record.people.models import Person
 from kith.record.people.queries import of
 from kith.record.rows.story import Happening, told
 
@@ -114,15 +114,25 @@ class Seen:
 
 
 def last_seen(user: Any, people: Iterable[UUID], today: date | None = None) -> dict[UUID, Seen]:
-    """When each of these people was last seen, by the record kept: one query, however many they are. Nobody who was never seen."""
-    ids = list(people)
-    allowed = reduce(
-        or_, (Q(belongs=part.value, person__in=person_ids(user, part)) for part in _PLAIN)
-    )  # intelligence is about somebody, not a visit to them
-    rows = Note.objects.filter(allowed, saw_young_person=True, error_at=None, on__lte=today or timezone.localdate())
-    rows = rows.filter(Q(person__in=ids) | Q(person__kept__in=ids)).annotate(root=Coalesce("person__kept", "person"))
-    found = rows.values("root").annotate(last=Max("on"), last_alone=Max("on", filter=Q(alone="yes"))).order_by()
-    return {row["root"]: Seen(row["last"], row["last_alone"]) for row in found}
+    """When each of these people was last seen, by the record kept: two queries, however many they are. Nobody who was never seen."""
+    asked = list(people)
+    # The ids first: an `or` over a join would let a database read every note that there is.
+    merged = Person.objects.filter(kept__in=asked).values_list("pk", "kept_id")
+    roots = {**{pk: pk for pk in asked}, **dict(merged)}
+    # Intelligence is about somebody; it is no visit to them.
+    allowed = reduce(or_, (Q(belongs=part.value, person__in=person_ids(user, part)) for part in _PLAIN))
+    rows = Note.objects.filter(allowed, person__in=list(roots), saw_young_person=True, error_at=None)
+    rows = rows.filter(on__lte=today or timezone.localdate()).values("person").order_by()
+    found: dict[UUID, Seen] = {}
+    for row in rows.annotate(last=Max("on"), last_alone=Max("on", filter=Q(alone="yes"))):
+        root = roots[row["person"]]
+        before = found.get(root, Seen())
+        found[root] = Seen(_later(before.on, row["last"]), _later(before.alone_on, row["last_alone"]))
+    return found
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max(filter(None, (one, other)), default=None)
 
 
 # What a note used to say
