@@ -16,7 +16,7 @@ from kith.clocks.conditions import Answer
 from kith.clocks.declarations import conditions, events
 from kith.clocks.standing import stand
 from kith.record.people.models import Person
-from kith.record.relocations import deadlines, demo, queries
+from kith.record.relocations import deadlines, demo, queries, story
 from kith.record.relocations.actions import add
 from kith.record.relocations.diagrams import page
 from kith.record.relocations.models import Approval, Consent, Decision, Relocation, Told
@@ -118,3 +118,14 @@ def test_overdue_clocks_show_their_provision_and_mark(name: str, new: Any, worke
     shown = client.get(reverse(f"relocations:{name}", args=[Person.objects.get().pk])).content.decode()
     wanted = {"moves": ("Overdue", "text read"), "look": ("Who works with his friends?", "Shown in part")}
     assert [text for text in wanted[name] if text not in shown] == []
+
+
+def test_the_story_tells_of_moves_decisions_and_choices_to_whom_may_read_them(
+    new: Any, worker: Any, manager: Any, stranger: Any
+) -> None:
+    person = new("Child", "Birch", born_on=date(2010, 5, 1))
+    demo.load({"practitioner": worker, "team_manager": manager}, timezone.localdate())
+    told = list(story.told(worker, person.pk))
+    assert {one.kind for one in told} == set(story.KINDS)
+    assert "Home, when they have stopped waiting for me." in {one.young_words for one in told}
+    assert list(story.told(stranger, person.pk)) == []
