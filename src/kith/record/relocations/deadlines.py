@@ -17,7 +17,7 @@ from kith.record.access.emergencies import nation
 from kith.record.access.rules import Section
 from kith.record.people.queries import may
 from kith.record.relocations import models, queries
-from kith.record.relocations.approvals import answers
+from kith.record.relocations.approvals import RULES, answers
 from kith.record.relocations.models import Decision, Relocation
 
 EVENTS = ("placement_decided", "placement_began", "placement_ending", "placement_ended", "emergency_placement_approved",
@@ -73,6 +73,7 @@ def of_rows(
         "area_authority_told": area,
         "others_told": _all_told(heard),
         "emergency_steps_done": _steps_done(area, consents, approvals),
+        **_approved(consents, approvals),
     }
     if decision is not None and in_care:
         events["plan_change_proposed"] = [decision.proposed_on]
@@ -130,9 +131,19 @@ def _steps_done(area: list[date], consents: Iterable[Any], approvals: Iterable[A
     return [max(done)] if len(done) == 3 else []
 
 
+def _approved(consents: Iterable[Any], approvals: Iterable[Any]) -> dict[str, list[date | None]]:
+    """When each thing was done that must come before a decision, by the key of its clock."""
+    given: list[tuple[str, str, date | None]] = [
+        *(("approval", row.kind, row.answered_on) for row in approvals if row.answer == "given"),
+        *(("consent", row.kind, row.on) for row in consents if row.state == "yes"),
+    ]
+    return {rule.key: [on for asked, kind, on in given if (asked, kind) == (rule.asked, rule.kind)] for rule in RULES}
+
+
 def own_clocks() -> list[Clock]:
-    """The clocks that run from, or are done by, something of this slice."""
-    return [clock for clock in clocks().values() if clock.runs_from in EVENTS]
+    """The clocks of which this slice knows both ends: others' are for the page of all clocks, which knows every slice's facts."""
+    ends = {*EVENTS, *(rule.key for rule in RULES)}
+    return [clock for clock in clocks().values() if clock.runs_from in EVENTS and clock.done_by in ends]
 
 
 def due(found: Facts, now: When) -> list[Standing]:

@@ -38,8 +38,12 @@ def independent_look(request: Any, person_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     found = queries.decisions(person.pk)
     decision = next((row for row in found if row.stands in queries.OPEN), None)
-    move = queries.current(queries.moves(person.pk), today) if decision is None else None
-    if move is not None:
+    moves = queries.moves(person.pk)
+    if decision is None:
+        move = queries.current(moves, today)
+    else:  # decided in an emergency: the move runs while the decision is still open
+        move = next((row for row in moves if row.pk == decision.relocation_id), None)
+    if move is not None and decision is None:
         decision = next((row for row in found if row.relocation_id == move.pk), None)
     case = queries.case_of_move(move, decision) if move else queries.case_of(decision) if decision else Case()
     answered = _answers(person.pk, case)

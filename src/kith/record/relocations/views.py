@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kith.clocks.cases import Standing, State
+from kith.clocks.cases import Standing
 from kith.clocks.messages import say
 from kith.foundation.dates import months_after
 from kith.record.access.guard import about_person
@@ -219,10 +219,7 @@ def _on_timeline(request: Any, person: Any, row: Relocation) -> dict[str, Any]:
 def clock_line(one: Standing) -> list[Any]:
     """A clock: what, how it stands in words, what it rests on with its mark."""
     clock = one.clock
-    stands = {"text": say(one.message, language())}
-    if one.state is State.OVERDUE:
-        stands = {"text": _("Overdue.") + " " + stands["text"]}
-    return [clock.label(language()), stands, f"{clock.provision} ({READ[clock.read.value]})"]
+    return [clock.label(language()), say(one.message, language()), f"{clock.provision} ({READ[clock.read.value]})"]
 
 
 @require_safe

@@ -18,6 +18,7 @@ from kith.clocks.standing import stand
 from kith.record.people.models import Person
 from kith.record.relocations import deadlines, demo, queries, story
 from kith.record.relocations.actions import add
+from kith.record.relocations.approvals import RULES
 from kith.record.relocations.diagrams import page
 from kith.record.relocations.models import Approval, Consent, Decision, Relocation, Told
 
@@ -45,7 +46,7 @@ def test_every_event_and_condition_is_one_that_the_clocks_declare() -> None:
     assert set(deadlines.CONDITIONS) <= conditions().keys()
     known = deadlines.of_rows(decided(), Relocation(from_on=DAY, kind="secure"))
     assert known.answers.keys() == set(deadlines.CONDITIONS)
-    assert known.events.keys() <= set(deadlines.EVENTS)
+    assert known.events.keys() <= {*deadlines.EVENTS, *(rule.key for rule in RULES)}
 
 
 def test_the_area_authority_is_to_be_told_within_five_working_days_of_an_emergency() -> None:
@@ -68,6 +69,16 @@ def test_the_steps_after_an_emergency_are_done_when_the_last_of_three_is() -> No
     assert "emergency_steps_done" not in two.events
     three = deadlines.of_rows(decided(emergency="yes"), move, told, consents, approvals)
     assert three.events["emergency_steps_done"] == (DAY + timedelta(days=2),)
+
+
+def test_an_approval_given_in_time_ends_its_clock_and_one_that_is_missing_stays_overdue() -> None:
+    move = Relocation(from_on=DAY, locality="out", emergency="no")
+    key, later = "ooa_approval_director", DAY + timedelta(days=9)
+    assert clock(key, deadlines.of_rows(decided(), move), later).state is State.OVERDUE
+    given = [Approval(kind="director", answer="given", answered_on=DAY - timedelta(days=1))]
+    assert clock(key, deadlines.of_rows(decided(), move, approvals=given), later).state is State.DONE
+    refused = [Approval(kind="director", answer="refused", answered_on=DAY)]
+    assert clock(key, deadlines.of_rows(decided(), move, approvals=refused), later).state is State.OVERDUE
 
 
 def test_a_move_outside_care_starts_no_clock_of_care() -> None:
