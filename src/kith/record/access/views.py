@@ -79,7 +79,7 @@ def _person_page(request: HttpRequest, person_id: UUID) -> str:
     if back and url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         return back
     try:
-        return reverse("people:person", args=[person_id])
+        return reverse("web:person", args=[person_id])
     except NoReverseMatch:
         return f"/people/{person_id}/"
 

@@ -233,7 +233,7 @@ def context_page(request: Any, context_id: UUID) -> HttpResponse:
 
 def _affected(row: Association) -> list[Any]:
     """A line of who is connected: initials, since the page is read over shoulders; the name is one step away."""
-    who = {"text": initials(name_of(row)), "href": reverse("people:person", args=[row.person_id])}
+    who = {"text": initials(name_of(row)), "href": reverse("web:person", args=[row.person_id])}
     return [who, label("association", row.role), label("certainty", row.certainty), seen_span(row), day(row.expires_on)]
 
 

@@ -28,7 +28,7 @@ def shown(bar: Bar) -> dict[str, Any]:
     called = _("%(name)s, called %(called)s") % {"name": bar.name, "called": bar.called} if bar.called else bar.name
     return {
         "name": called or _("Name not known"),
-        "href": reverse("people:person", args=[bar.person.pk]),
+        "href": reverse("web:person", args=[bar.person.pk]),
         "initials": bar.initials,
         "photo": reverse("people:picture", args=[bar.person.pk]) if bar.photo else "",
         "age": age(bar),

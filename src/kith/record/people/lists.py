@@ -64,7 +64,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 
 
 def line(row: Listed) -> list[Any]:
-    name = {"text": row.bar.name or _("Name not known"), "href": reverse("people:person", args=[row.bar.person.pk])}
+    name = {"text": row.bar.name or _("Name not known"), "href": reverse("web:person", args=[row.bar.person.pk])}
     statuses = ", ".join(label("involvement", status) for status in row.involvements)
     restricted = {"tag": _("Restricted"), "colour": "yellow"} if row.bar.restricted else ""
     return [name, row.bar.called, age(row.bar), statuses, where(row.bar), restricted]

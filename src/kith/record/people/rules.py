@@ -254,6 +254,15 @@ def age_on(born_on: date | None, precision: str, day: date) -> int | None:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
+def months_to_18(born_on: date | None, precision: str, day: date) -> int | None:
+    """Whole months from `day` until the eighteenth birthday; None from that day on, and where the month of birth is not known."""
+    if born_on is None or precision in {"not_known", "expected", "year"} or born_on > day:
+        return None
+    left = (born_on.year + 18 - day.year) * 12 + born_on.month - day.month - (day.day > born_on.day)
+    adult = (day.year - 18, day.month, day.day) >= (born_on.year, born_on.month, born_on.day)
+    return None if adult else left
+
+
 def initials(text: str) -> str:
     """Up to two letters that stand where a photo would."""
     words = text.split()

@@ -64,7 +64,7 @@ PERSON_PAGES: Groups = (
     (
         "",
         (
-            Page(_("Record"), "people:person", _S.IDENTITY),
+            Page(_("How they are"), "web:person", _S.IDENTITY),
             Page(_("Story"), "web:story"),
             Page(_("Notes"), "notes:notes"),
         ),
@@ -128,6 +128,7 @@ PERSON_PAGES: Groups = (
     (
         _("Who they are"),
         (
+            Page(_("Record"), "people:person", _S.IDENTITY),
             Page(_("Names"), "people:names", _S.IDENTITY),
             Page(_("Addresses"), "people:addresses", _S.ADDRESS),
             Page(_("Involvements"), "people:involvements"),
