@@ -16,7 +16,7 @@ from kith.record.access.rules import Section
 from kith.record.people import forms
 from kith.record.people.actions import WRITER
 from kith.record.people.models import Person
-from kith.record.people.queries import addresses, family, may, of, root
+from kith.record.people.queries import addresses, family, may, of, record_kept
 from kith.record.people.search import Asked, find
 from kith.record.rows.actions import Refused
 from kith.record.rows.parts import Owner, Part, Parts
@@ -25,7 +25,7 @@ from kith.record.rows.words import label, span
 
 def person_of(person_id: UUID) -> Person:
     """The person of a page, by the record kept. 404 where the guard knows them and `people` does not."""
-    person = Person.objects.select_related("shown_name").filter(pk=root(person_id)).first()
+    person = record_kept(person_id)
     if person is None:
         raise Http404
     return person

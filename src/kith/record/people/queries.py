@@ -33,6 +33,12 @@ def root(person_id: UUID) -> UUID:
     return Person.objects.filter(pk=person_id).values_list("kept_id", flat=True).first() or person_id
 
 
+def record_kept(person_id: UUID) -> Person | None:
+    """The person whose record this is, or whose record it was merged into, with the name that is shown; one query."""
+    found = Person.objects.select_related("shown_name", "kept__shown_name").filter(pk=person_id).first()
+    return found and (found.kept or found)
+
+
 def together(people: Iterable[UUID]) -> QuerySet:
     """The ids of these people and of every record merged into theirs.
 

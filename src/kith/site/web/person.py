@@ -57,7 +57,7 @@ def person(request: Any, person_id: UUID) -> HttpResponse:
         return redirect("web:person", person_id=shown.pk)
     why = request.access.why
     record_view(request, "person.viewed", subject="person", subject_id=shown.pk, person_id=shown.pk, why=why)
-    known = bar(shown, reads=request.access.reads, restricted=request.access.facts.restricted)
+    known = request.bar = bar(shown, reads=request.access.reads, restricted=request.access.facts.restricted)
     context = {
         "page_title": _("How they are"),
         "owner": shown,
@@ -88,7 +88,12 @@ def _recorded(request: Any, shown: Person, known: Bar, today: date) -> dict[str,
     concerns = list(of(Concern, shown.pk).filter(error_at=None).order_by("-from_on", "-made_at"))
     stays = [row for row in of(Stay, shown.pk).filter(error_at=None).order_by("-from_on") if _is_open(row, today)]
     rows = Known(
-        missing, recent_moments(shown.pk)[:_LATELY], concerns, answers(shown.pk), stays, plans.standing(Control, shown.pk)
+        missing,
+        recent_moments(shown.pk)[:_LATELY],
+        concerns,
+        answers(shown.pk),
+        stays,
+        plans.standing(Control, shown.pk),
     )
     actions = [row for row in plans.actions(request.user, shown.pk) if row.error_at is None]
     actions = [row for row in actions if goes_on(plans.told(row), today)]

@@ -31,7 +31,7 @@ from kith.record.plans.models import Action, Control, Visit
 
 pytestmark = pytest.mark.django_db
 SignedIn, Tied = Callable[[User], Client], Callable[..., Context]
-MOST_QUERIES = 40
+MOST_QUERIES = 25
 
 
 def _at(person: Person) -> str:
@@ -64,7 +64,12 @@ def _much(by: User, person: Person) -> None:
 
 def test_months_to_18_end_on_the_birthday_and_are_not_told_of_a_vague_birth() -> None:
     born = date(2010, 3, 10)
-    for day, left in ((date(2026, 3, 10), 24), (date(2026, 3, 11), 23), (date(2028, 3, 9), 0), (date(2028, 3, 10), None)):
+    for day, left in (
+        (date(2026, 3, 10), 24),
+        (date(2026, 3, 11), 23),
+        (date(2028, 3, 9), 0),
+        (date(2028, 3, 10), None),
+    ):
         assert months_to_18(born, "day", day) == left
     assert months_to_18(born, "year", date(2026, 3, 10)) is None
     assert months_to_18(None, "day", date(2026, 3, 10)) is None
@@ -74,7 +79,10 @@ def test_at_the_top_stands_who_they_are_where_tonight_and_whose_decision_that_wa
     worker: User, new: Callable[..., Person], signed_in: SignedIn
 ) -> None:
     jess = new("Jess", "Birch", called="Jay", born_on=timezone.localdate().replace(day=1) - timedelta(days=15 * 365))
-    add(by=worker, row=Stay(person=jess, kind="care_placement", from_on=_ago(20), home="Elm House", arranged_by="police"))
+    add(
+        by=worker,
+        row=Stay(person=jess, kind="care_placement", from_on=_ago(20), home="Elm House", arranged_by="police"),
+    )
     said = _text(signed_in(worker).get(_at(jess)))
     assert "Likes to be called Jay" in said
     assert re.search(r"1\d years old, \d+ months to 18", said)
@@ -122,7 +130,10 @@ def test_that_nothing_is_done_where_they_came_from_is_said_until_something_is(
     client = signed_in(worker)
     assert "nothing is recorded as being done in the places" in _text(client.get(_at(jess)))
     place = tied("The park gate", jess, lead=worker, team=worker.team)
-    add(by=worker, row=Action(person=jess, context=place, what="Lights", target="place", aim="build_safety", from_on=_ago(1)))
+    add(
+        by=worker,
+        row=Action(person=jess, context=place, what="Lights", target="place", aim="build_safety", from_on=_ago(1)),
+    )
     said = _text(client.get(_at(jess)))
     assert "nothing is recorded as being done in the places" not in said
     assert "Lights The park gate" in said
@@ -133,7 +144,11 @@ def test_last_seen_and_last_seen_alone_are_said_apart(worker: User, jess: Person
     add(by=worker, row=Visit(person=jess, on=_ago(5), seen="yes", seen_alone="no"))
     add(by=worker, row=Visit(person=jess, on=_ago(50), seen="yes", seen_alone="yes"))
     found = signed_in(worker).get(_at(jess)).context["contact"]
-    assert [re.findall(r"\d+ days ago|yesterday", line) for line in found] == [["5 days ago"], ["50 days ago"], ["yesterday"]]
+    assert [re.findall(r"\d+ days ago|yesterday", line) for line in found] == [
+        ["5 days ago"],
+        ["50 days ago"],
+        ["yesterday"],
+    ]
 
 
 def test_whoever_may_read_who_they_are_alone_reads_nothing_else(
@@ -142,9 +157,7 @@ def test_whoever_may_read_who_they_are_alone_reads_nothing_else(
     _much(worker, jess)
     add(by=worker, row=Address(person=jess, lines="12 Secret Street", kind="home"))
     guest = make_user("area_authority_guest", team="")
-    access.share_with_guest(
-        by=manager, person_id=jess.pk, guest=guest, sections=[Section.IDENTITY], until_on=_ago(-9)
-    )
+    access.share_with_guest(by=manager, person_id=jess.pk, guest=guest, sections=[Section.IDENTITY], until_on=_ago(-9))
     answer = signed_in(guest).get(_at(jess))
     said = _text(answer)
     assert answer.status_code == 200
@@ -178,7 +191,9 @@ def test_the_page_costs_the_same_however_much_there_is(
     client = signed_in(worker)
     place = tied("The park gate", jess, lead=worker, team=worker.team)
     _much(worker, jess)
-    add(by=worker, row=Action(person=jess, context=place, what="Lights", target="place", aim="monitor", from_on=_ago(1)))
+    add(
+        by=worker, row=Action(person=jess, context=place, what="Lights", target="place", aim="monitor", from_on=_ago(1))
+    )
     client.get(_at(jess))
     with CaptureQueriesContext(connection) as few:
         client.get(_at(jess))
@@ -187,7 +202,8 @@ def test_the_page_costs_the_same_however_much_there_is(
     with CaptureQueriesContext(connection) as many:
         client.get(_at(jess))
     assert len(many) == len(few)
-    assert len(many) <= MOST_QUERIES
+    asked = [one for one in many.captured_queries if "SAVEPOINT" not in one["sql"]]
+    assert len(asked) < MOST_QUERIES
 
 
 def test_search_lists_and_the_bar_lead_here_and_the_record_is_one_step_on(
