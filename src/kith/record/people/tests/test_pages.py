@@ -138,7 +138,7 @@ def test_a_search_is_posted_and_its_words_stand_in_no_address_and_in_no_event(
     assert sent.status_code == 302
     assert "Asiha" not in sent["Location"]
     page = client.get(sent["Location"]).content.decode()
-    assert reverse("people:person", args=[person.pk]) in page
+    assert reverse("web:person", args=[person.pk]) in page
     assert not Event.objects.filter(fields__contains="Asiha").exists()
     assert Event.objects.filter(action="search.made").count() == 1
     assert signed_in(worker).get(sent["Location"]).status_code == 302  # another session has no such search
