@@ -80,13 +80,17 @@ def spoken_of(sources: Sequence[Source]) -> tuple[dt.date, dt.date] | None:
 
 @dataclass(slots=True)
 class Gathered:
-    """What a folder held. `suggestions` are possible matches of people, still waiting for someone's answer."""
+    """What a folder held. `suggestions` are possible matches of people, still waiting for someone's answer.
+
+    `identities` has the names that files gave, by `who` (the dataset's `person_id`); empty without files. Never write it out.
+    """
 
     dataset: Dataset
     problems: Problems
     sources: list[Source]
     suggestions: pl.DataFrame
     review_sheets: list[Sheet] = field(default_factory=list)
+    identities: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 def responsible(code: str) -> Authority:
@@ -131,7 +135,7 @@ def gather(
     span = spoken_of(sources)
     _tell_month(span, month, folder, problems)
     dataset = Dataset(assembled.dataset.tables, assembled.dataset.covered, span)
-    return Gathered(dataset, problems, sources, assembled.suggestions, reviews)
+    return Gathered(dataset, problems, sources, assembled.suggestions, reviews, assembled.identities)
 
 
 def _of_dataset(folder: Path, who: Authority, month: Month) -> Gathered:

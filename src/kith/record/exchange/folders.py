@@ -1,0 +1,99 @@
+"""What was brought and waits: a dataset with the names that its files gave, in a folder of the uploads, gone once it is loaded or dropped."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+from django.utils import timezone
+
+from kith.dataset.dataset import Dataset
+from kith.dataset.files import is_dataset, read_dataset, write_dataset
+from kith.figures.reports.gathering import gather
+from kith.foundation.dates import Month
+from kith.foundation.problems import Problems
+from kith.record.exchange.models import Load
+
+DAYS = 30
+"""How long what waits is kept."""
+TOLD = 500
+"""How many problems are kept with a load; the first of each rule, table and column."""
+_NAMES = {"person_id": pl.String(), "given_name": pl.String(), "family_name": pl.String()}
+
+
+def place(load: Load) -> Path:
+    """Where a load's dataset lies while it waits."""
+    return Path(settings.MEDIA_ROOT) / "exchange" / str(load.pk)
+
+
+def read_in(folder: Path, month: Month) -> tuple[Dataset, pl.DataFrame, Problems, str]:
+    """A folder's dataset, or an authority's own files made into one; the names that files gave, by `person_id`; problems; the kind."""
+    if is_dataset(folder):
+        dataset, problems = read_dataset(folder)
+        return dataset, pl.DataFrame(schema=_NAMES), problems, "dataset"
+    gathered = gather(folder, settings.AUTHORITY, month)
+    found = gathered.identities
+    names = found.select(pl.col("who").alias("person_id"), "given_name", "family_name") if found.width else found
+    return gathered.dataset, names if names.width else pl.DataFrame(schema=_NAMES), gathered.problems, "files"
+
+
+def keep(load: Load, dataset: Dataset, names: pl.DataFrame) -> None:
+    """Store what waits; only the system's own account may look into the folder."""
+    folder = place(load)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_dataset(dataset, folder / "dataset")
+    names.write_parquet(folder / "names.parquet")
+
+
+def kept(load: Load) -> tuple[Dataset, Mapping[str, Mapping[str, Any]]] | None:
+    """What waits, or None where it is gone."""
+    folder = place(load)
+    if not is_dataset(folder / "dataset"):
+        return None
+    dataset, _problems = read_dataset(folder / "dataset")
+    names = pl.read_parquet(folder / "names.parquet")
+    return dataset, {row["person_id"]: row for row in names.iter_rows(named=True)}
+
+
+def forget(load: Load) -> None:
+    """Take away what waited."""
+    shutil.rmtree(place(load), ignore_errors=True)
+
+
+def told(problems: Problems) -> list[dict[str, Any]]:
+    """Problems as they are kept with the load: how many of each rule, table and column, with the first row. No value of a cell."""
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for one in problems:
+        line = found.setdefault(
+            (one.rule.key, one.file, one.column or ""),
+            {
+                "severity": one.rule.severity.value,
+                "says": one.message,
+                "remedy": one.rule.remedy,
+                "file": one.file,
+                "column": one.column or "",
+                "row": one.row,
+                "many": 0,
+            },
+        )
+        line["many"] += 1
+    return list(found.values())[:TOLD]
+
+
+def forget_old() -> int:
+    """Drop what has waited too long; returns how many loads. For the night."""
+    old = Load.objects.filter(state=Load.State.WAITING, made_at__lt=timezone.now() - timedelta(days=DAYS))
+    many = 0
+    for load in old:
+        forget(load)
+        load.state, load.ended_at = Load.State.DROPPED, timezone.now()
+        load.save()
+        many += 1
+    for load in Load.objects.filter(state=Load.State.LOADED, loaded_at__lt=timezone.now() - timedelta(days=DAYS)):
+        forget(load)
+    return many
