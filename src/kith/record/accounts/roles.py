@@ -27,6 +27,8 @@ class Capability(StrEnum):
     SEE_CONTEXTS = "see_contexts"
     OPEN_CONTEXTS = "open_contexts"
     LIMIT_CONTEXTS = "limit_contexts"
+    TAKE_DATASET = "take_dataset"  # the whole record, under pseudonyms
+    LOAD_DATASET = "load_dataset"
     HANDLE_RIGHTS = "handle_rights"  # subject access, retention, erasure
 
 
@@ -63,6 +65,8 @@ class TeamManager(Role):
         _C.REVIEW_BREAK_GLASS,
         _C.EXPORT_LISTS,
         _C.SEE_FIGURES,
+        _C.TAKE_DATASET,
+        _C.LOAD_DATASET,
     }
 
 
@@ -87,7 +91,7 @@ class Placements(Role):
 class Analyst(Role):
     key, title = "analyst", _("Analyst")
     says = _("Sees figures, never names.")
-    may = frozenset({_C.SEE_FIGURES})
+    may = frozenset({_C.SEE_FIGURES, _C.TAKE_DATASET})
 
 
 class PartnershipLead(Role):

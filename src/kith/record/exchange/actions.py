@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kith.foundation.dates import Month
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Problems, Severity
 from kith.record.accounts.models import Team
 from kith.record.audit.actions import recorded
 from kith.record.exchange import folders, loading
@@ -45,7 +45,7 @@ def bring(*, by: Any, folder: Path, month: Month | None = None) -> Load:
 
 
 def _first(problems: Problems) -> str:
-    first = next(iter(problems), None)
+    first = next(iter([*problems.of(Severity.ERROR), *problems]), None)
     return first.message if first else _("it is empty.")
 
 

@@ -41,6 +41,13 @@ def end_sessions() -> int:
     return over
 
 
+def drop_datasets() -> int:
+    """Datasets that wait to be loaded, as the page says."""
+    from kith.record.exchange.folders import forget_old
+
+    return forget_old()
+
+
 def verify_audit() -> int:
     """Every event against the one before it and the witness. A break is told to whoever reads the audit, and fails the job."""
     from kith.record.accounts.roles import Capability
@@ -82,6 +89,7 @@ def _tell(capability: Capability, kind: str, *, urgent: bool = False) -> None:
 
 JOBS = (
     Job("drafts", _("Drop drafts that nobody has written to for thirty days"), drop_drafts, time(2)),
+    Job("datasets", _("Drop datasets that nobody has loaded for thirty days"), drop_datasets, time(2, 5)),
     Job("sessions", _("Clear away sessions that are over"), end_sessions, time(2, 10)),
     Job("retention", _("Count records that have been kept long enough"), count_what_may_go, time(2, 20)),
     Job("audit", _("Check the audit’s chain"), verify_audit, time(3), tries=1),

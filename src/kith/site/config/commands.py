@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     if find_spec("django") is None:
         return
     from kith.record.audit import commands as audit
+    from kith.record.exchange import commands as exchange
     from kith.record.jobs import commands as jobs
     from kith.record.people import commands as people
 
@@ -35,7 +36,7 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
     app.command(context_settings=passed_on, add_help_option=False)(manage)
     others = len(app.registered_groups)
-    for slice_commands in (audit, jobs, people):
+    for slice_commands in (audit, jobs, people, exchange):
         slice_commands.register(app)
     for group in app.registered_groups[others:]:
         group.callback = lambda: begin() and None

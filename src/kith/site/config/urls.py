@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("kith.record.accounts.urls")),
     path("access/", include("kith.record.access.urls")),
     path("audit/", include("kith.record.audit.urls")),
+    path("datasets/", include("kith.record.exchange.urls")),
     path("notices/", include("kith.record.notices.urls")),
     path("background/", include("kith.record.jobs.urls")),
     path("", include("kith.record.people.urls")),

@@ -40,6 +40,8 @@ ENTRIES = (
     Entry(_("Harms"), "harms:list", Capability.READ_RECORDS),
     Entry(_("Notices"), "notices:mine", count=unread_count),
     Entry(_("Reviews"), "access:reviews", Capability.REVIEW_BREAK_GLASS, count=review_count),
+    Entry(_("Datasets"), "exchange:loads", Capability.LOAD_DATASET),
+    Entry(_("Take the record out"), "exchange:take", Capability.TAKE_DATASET),
     Entry(_("Accounts"), "accounts:list", Capability.MANAGE_ACCOUNTS),
     Entry(_("In the background"), "jobs:background", Capability.MANAGE_ACCOUNTS),
     Entry(_("Audit"), "audit:events", Capability.READ_AUDIT),
