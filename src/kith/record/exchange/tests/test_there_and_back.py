@@ -30,7 +30,7 @@ from .conftest import ours
 pytestmark = pytest.mark.django_db
 BY = Actor.system("exchange")
 FEW = settings(
-    max_examples=6,
+    max_examples=3,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),  # each case fills two records: to shrink one would take minutes
