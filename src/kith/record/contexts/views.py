@@ -256,6 +256,8 @@ def details(request: Any, context_id: UUID) -> HttpResponse:
     """Change what stands in the context's own row."""
     shown = context_of(context_id)
     back = reverse("contexts:context", args=[shown.pk])
+    if request.method != "POST":
+        record_view(request, "context.viewed", subject="details", subject_id=shown.pk, why=request.access.why)
     return change_row(
         request, actions.WRITER, shown, forms.ContextForm, title=_("Change details"), back=back, owner=shown
     )
@@ -367,6 +369,8 @@ def _uuid(text: str) -> UUID | None:
 
 def _tie(request: Any, parts: Parts, key: str, owner: Any, row_id: UUID) -> Association:
     found: Association = parts.row(request, parts[key], owner, row_id)
+    if request.method != "POST":
+        parts.looked(request, parts[key], owner, [found])
     return found
 
 

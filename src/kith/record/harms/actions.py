@@ -22,11 +22,20 @@ def _leaves_nobody(role: EpisodeRole) -> None:
         raise Refused(_("This is the last person in the episode. Mark the episode as entered in error instead."))
 
 
+def _once(role: EpisodeRole) -> None:
+    same = EpisodeRole.objects.filter(episode=role.episode_id, person=role.person_id, role=role.role, error_at=None)
+    if role.error_at is None and same.exclude(pk=role.pk).exists():
+        raise Refused(_("They are in this episode with this part already"))
+
+
 WRITER = Writer("person")
 """Writes of what is about one person: concerns, answers, assessments, enquiries."""
 EPISODES = Writer(
     "episode",
-    {Episode: Ways(unchecked=("context",)), EpisodeRole: Ways(may_end=_leaves_nobody, unchecked=("episode",))},
+    {
+        Episode: Ways(unchecked=("context",)),
+        EpisodeRole: Ways(prepare=_once, may_end=_leaves_nobody, unchecked=("episode",)),
+    },
 )
 """Writes of episodes and of the roles in them."""
 

@@ -93,9 +93,7 @@ def episode(request: Any, episode_id: UUID) -> HttpResponse:
     """What happened, and who was in it in which part, of those whom the user may see: without a gap and without a count."""
     shown = queries.with_context(request.user, [episode_of(episode_id)])[0]
     present = [row for row in queries.roles(request.user, episode_id) if row.error_at is None]
-    with recorded(request) as recorder:
-        for person_id in dict.fromkeys(row.shown_person.pk for row in present):
-            recorder.event("episode.viewed", subject="episode", subject_id=shown.pk, person_id=person_id, why=request.access.why)  # fmt: skip
+    _looked(request, shown.pk, present)
     context = {
         "page_title": _("Episode"),
         "owner": shown,
@@ -109,6 +107,13 @@ def episode(request: Any, episode_id: UUID) -> HttpResponse:
         "writes": "record" in request.access.writes,
     }
     return render(request, "harms/episode.html", context)
+
+
+def _looked(request: Any, episode_id: UUID, present: list[EpisodeRole]) -> None:
+    """The look at an episode, by everyone in it whom the user may see."""
+    with recorded(request) as recorder:
+        for person_id in dict.fromkeys(row.shown_person.pk for row in present):
+            recorder.event("episode.viewed", subject="episode", subject_id=episode_id, person_id=person_id, why=request.access.why)  # fmt: skip
 
 
 def _linked(person: Person) -> dict[str, str]:
@@ -143,7 +148,10 @@ def _owed(present: list[EpisodeRole]) -> list[str]:
 def change(request: Any, episode_id: UUID) -> HttpResponse:
     """Change what is said of an episode; who was in it is changed beside it."""
     shown = queries.with_context(request.user, [episode_of(episode_id)])[0]
-    people = [row.person_id for row in queries.roles(request.user, episode_id)]
+    roles = queries.roles(request.user, episode_id)
+    people = [row.person_id for row in roles]
+    if request.method != "POST":
+        _looked(request, episode_id, roles)
     unseen = shown.context_id is not None and shown.shown_context is None
     return change_row(
         request,
@@ -163,6 +171,8 @@ def error(request: Any, episode_id: UUID) -> HttpResponse:
     """Mark an episode as entered in error; it stays to be read by whoever could read it."""
     shown = episode_of(episode_id)
     back = reverse("harms:episode", args=[shown.pk])
+    if request.method != "POST":
+        _looked(request, episode_id, queries.roles(request.user, episode_id))
     form = WhyForm(request.POST if request.method == "POST" else None, initial={"seen": shown.version})
     if request.method == "POST" and form.is_valid():
         try:

@@ -43,6 +43,11 @@ class Concern(Row):
               "edition")  # fmt: skip
     of_others: ClassVar = ("source", "evidence", "told_decided_by")
 
+    @property
+    def weighed_first(self) -> bool:
+        """A copy must not be how a young person learns of what it was held not safe to tell them."""
+        return self.told == "not_safe"
+
     class Meta:
         verbose_name_plural = _("Concerns")
         constraints: ClassVar = ordered("harms_concern")

@@ -109,8 +109,6 @@ def _found(request: Any, row: Any) -> dict[str, Any]:
 def _may_add(request: Any, row: EpisodeRole) -> None:
     if not may(request.user, UUID(str(row.person_id)), Section.RECORD, Act.WRITE):
         raise Refused(_("You cannot write in this person’s record. Ask whoever works with them to add them."))
-    if EpisodeRole.objects.filter(episode=row.episode_id, person=row.person_id, role=row.role, error_at=None).exists():
-        raise Refused(_("They are in this episode with this part already"))
 
 
 class RoleParts(Parts):

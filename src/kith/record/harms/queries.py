@@ -86,6 +86,8 @@ FOLLOWED = ("harm", "sub_kind", "setting", "certainty", "to_on", "told")
 def turns(rows: Iterable[Concern], sections: Iterable[str]) -> list[Turn]:
     """What was said of these concerns over time, newest first, from the history that can be erased. Three queries at most."""
     by_id = {row.pk: row for row in rows}
+    if Section.HISTORY.value not in sections:  # what the record used to say is a section of its own
+        return []
     kept = history(sections=sections).filter(subject="concern", subject_id__in=list(by_id), field__in=FOLLOWED)
     found = list(kept)
     who = dict(Event.objects.filter(seq__in={one.event_seq for one in found}).values_list("seq", "user_id"))

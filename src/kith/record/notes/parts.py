@@ -125,7 +125,7 @@ class NotePages(Parts):
         whole = "whole" in request.GET
         page = Paginator(rows, WHOLE if whole else A_PAGE).get_page(request.GET.get("page"))
         notes = list(page.object_list)
-        self._look(request, part, owner, notes)
+        self.looked(request, part, owner, notes)
         query = request.GET.copy()
         query["whole"] = "1"
         query.pop("page", None)

@@ -94,9 +94,10 @@ def held(person_id: UUID) -> dict[str, Any]:
         if any(row.is_over for row in rows):
             left_out.append(_("What was held until a day that is over: it is shown to nobody, and is being erased."))
         rows = [row for row in rows if not row.is_over]
-        shown = [row for row in rows if row.section in GIVEN]
-        if len(shown) < len(rows):
-            left_out.append(_LEFT_OUT[next(row.section for row in rows if row.section not in GIVEN)])
+        left_out += [_LEFT_OUT[row.section] for row in rows if row.section not in GIVEN]
+        if any(row.weighed_first for row in rows):
+            left_out.append(_("What somebody has to weigh before it is given."))
+        shown = [row for row in rows if row.section in GIVEN and not row.weighed_first]
         own = [name for name in model.edited if name not in model.of_others]
         if shown and len(own) < len(model.edited):
             left_out.append(_("What names or describes other people. Look at each before the copy goes."))

@@ -75,6 +75,8 @@ def details(request: Any, person_id: UUID) -> HttpResponse:
     """Change what stands in the person's own row."""
     shown = person_of(person_id)
     back = reverse("people:person", args=[shown.pk])
+    if request.method != "POST":
+        record_view(request, "person.viewed", subject="details", person_id=shown.pk, why=request.access.why)
     return change_row(
         request, actions.WRITER, shown, forms.DetailsForm, title=_("Change details"), back=back, owner=shown
     )

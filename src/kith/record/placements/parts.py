@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kith.record.access.rules import Section
 from kith.record.people.parts import PERSON
+from kith.record.people.queries import root
 from kith.record.placements import forms
 from kith.record.placements.actions import WRITER
 from kith.record.placements.models import Authorisation, LegalStatus, Stay
@@ -60,7 +61,7 @@ def _may_address(request: Any, row: Any) -> dict[str, Any]:
 
 def _stays_of(request: Any, _row: Any) -> dict[str, Any]:
     """The person's stays as choices of an authorisation."""
-    found = standing(request.user, request.access.person_id)
+    found = standing(request.user, root(request.access.person_id))
     return {"stays": [(str(row.pk), f"{what(row)}: {span(row)}") for row in found]}
 
 

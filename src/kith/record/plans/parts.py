@@ -13,7 +13,7 @@ from kith.definitions.codes import codes
 from kith.record.access.rules import Section
 from kith.record.contexts.queries import visible
 from kith.record.people.parts import PERSON
-from kith.record.people.queries import may
+from kith.record.people.queries import may, root
 from kith.record.plans import forms
 from kith.record.plans.actions import WRITER
 from kith.record.plans.models import Action, Control, Goal, Review, RiskHolding, Visit
@@ -95,7 +95,7 @@ def _of(model: Any, order: str = "-from_on") -> Callable[[Any, UUID], list[Any]]
 
 def _chosen_from(request: Any, row: Action | None) -> dict[str, Any]:
     """The goals of the person and the contexts that the user may see."""
-    person_id = row.person_id if row is not None else request.access.person_id
+    person_id = root(request.access.person_id)
     goals = [(str(goal.pk), goal.words) for goal in rows(Goal, person_id) if goal.error_at is None]
     contexts = visible(request.user).exclude(status="closed").order_by("name").values_list("pk", "name")[:500]
     hidden = row is not None and bool(getattr(row, "hidden", False))

@@ -64,6 +64,15 @@ def _independent(request: Any, _row: Any) -> None:
         raise Refused(_("An independent look is written by somebody who does not work with the young person."))
 
 
+def _still_independent(request: Any, row: Any) -> bool:
+    """Nor is what somebody independent found changed by those whose work it is about."""
+    try:
+        _independent(request, row)
+    except Refused:
+        return False
+    return True
+
+
 def _cells(*getters: Callable[[Any], str]) -> Cells:
     return lambda row: [getter(row) for getter in getters]
 
@@ -97,8 +106,9 @@ def _part(
     cells: Cells,
     read: Callable[[Any, UUID], list[Any]],
     check: Callable[[Any, Any], None] = lambda _request, _row: None,
+    changes: Callable[[Any, Any], bool] = lambda _request, _row: True,
 ) -> Part:
-    return Part(key, *texts, Section.RECORD, form, head, cells, read, more=links, check=check)
+    return Part(key, *texts, Section.RECORD, form, head, cells, read, more=links, check=check, changes=changes)
 
 
 _DECISION = form_of(models.Decision, TASKS[0].fields)
@@ -188,12 +198,12 @@ _PARTS = (
                                             _L("What they found")),
           _cells(_of("look_occasion", "occasion"), _on("on"), _of("looker", "voice"), _text("name"),
                  lambda row: label("state", row.spoke), _text("summary")),
-          _rows(models.IndependentLook, "-on"), _independent),
+          _rows(models.IndependentLook, "-on"), _independent, _still_independent),
     _part("answers",
           (_L("Answers of independent looks"), _L("Add an answer"), _L("Change an answer"), _L("No answer is recorded.")),
           form_of(models.Answered), (_L("Question"), _L("Answer"), _L("In words")),
           _cells(_of("look_question", "question"), _of("look_answer", "answer"), _text("words")),
-          _rows(models.Answered), _independent),
+          _rows(models.Answered), _independent, _still_independent),
     _part("challenges",
           (_L("Challenges"), _L("Make a challenge"), _L("Change or answer a challenge"), _L("Nothing has been challenged.")),
           form_of(models.Challenge), (_L("Challenge"), _L("About"), _L("Who is to answer"), _L("On"), _L("To be answered by"),

@@ -116,11 +116,13 @@ class Writer:
             return self._mark(stored, seen, recorder, "entered_in_error")
 
     def restore(self, *, by: Any, row: Any, seen: int) -> Any:
-        """Take back that a row was entered in error."""
+        """Take back that a row was entered in error. ValidationError where it would stand against what was written since."""
         with recorded(by) as recorder:
             stored = self._locked(row, seen)
             stored.error_at, stored.error_by, stored.error_why = None, None, ""
             self._way(stored).prepare(stored)
+            if self._way(stored).check_constraints:
+                stored.validate_constraints()  # another row may have taken its place
             return self._mark(stored, seen, recorder, "restored")
 
     def _way(self, row: Row) -> Ways:
@@ -129,7 +131,9 @@ class Writer:
     def _clean(self, row: Any) -> None:
         way = self._way(row)
         way.prepare(row)
-        row.full_clean(exclude=["person", *way.unchecked], validate_constraints=way.check_constraints)
+        row.full_clean(exclude=["person", *way.unchecked], validate_constraints=False)
+        if way.check_constraints:
+            row.validate_constraints()  # those of the person too, which `exclude` would leave to the database and an error page
 
     def _locked(self, row: Any, seen: int) -> Any:
         stored = type(row)._default_manager.select_for_update().get(pk=row.pk)

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
 from kith.definitions.codes import codes
 from kith.record.rows.models import Row
-from kith.record.rows.words import language
+from kith.record.rows.words import label, language
 
 _FEW = 6
+_CHOOSE = _("Choose")
+_NOT_GIVEN = _("Not given")
 
 
 def choices(list_name: str, *, first: str = "") -> Callable[[], list[tuple[str, str]]]:
@@ -26,13 +29,20 @@ def choices(list_name: str, *, first: str = "") -> Callable[[], list[tuple[str, 
     return read
 
 
+def _opens(widget: Any) -> bool:
+    return isinstance(widget, forms.Select) or widget is forms.Select
+
+
 class Code(forms.ChoiceField):
     """A choice from a list of `definitions`: buttons where they are few, a box to open where they are many."""
 
     def __init__(self, list_name: str, *, first: Any = "", **fields: Any) -> None:
-        """`first`: words of an empty choice before the others, for what need not be answered."""
+        """`first`: words of an empty choice before the others. A box to open has one anyway, unless the form begins with an
+        answer: a browser would give the first of the list, which nobody chose."""
         few = sum(code.last_year is None for code in codes(list_name)) <= _FEW
         fields.setdefault("widget", forms.RadioSelect() if few else forms.Select())
+        if _opens(fields["widget"]) and not first and not fields.get("initial"):
+            first = _CHOOSE if fields.get("required", True) else _NOT_GIVEN
         super().__init__(choices=choices(list_name, first=first), **fields)
 
 
@@ -52,11 +62,43 @@ class Codes(forms.MultipleChoiceField):
         super().__init__(choices=choices(list_name), **fields)
 
 
+def _held(model: type[Row], name: str, value: Any) -> str:
+    """How a form names what a row holds and no choice offers any more; nothing where it may be what the user must not see."""
+    try:
+        column: Any = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return ""
+    if listed := getattr(column, "list_name", ""):
+        return label(listed, value)
+    if column.is_relation and column.related_model._meta.app_label == "accounts":
+        return str(column.related_model._default_manager.filter(pk=value).values_list("name", flat=True).first() or "")
+    return ""
+
+
 class RowForm(forms.Form):
     """A form of one row. `seen` is the version that was read, so that a stale save is noticed."""
 
     model: ClassVar[type[Row]]
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **fields: Any) -> None:
+        super().__init__(*args, **fields)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ChoiceField) and name in self.initial:
+                self._keep(name, field, self.initial[name])
+
+    def _keep(self, name: str, field: forms.ChoiceField, held: Any) -> None:
+        """What the row holds stays a choice: a code that is no longer given, an account that was closed. What is empty stays empty."""
+        listed: list[Any] = [*field.choices]  # type: ignore[misc]
+        there = {str(key) for key, _label in listed}
+        if held in (None, "") and "" not in there and _opens(field.widget):
+            field.choices = [("", str(_CHOOSE)), *listed]
+        each = held if isinstance(held, list) else [held]
+        if left := {str(one): one for one in each if one not in (None, "") and str(one) not in there}:
+            field.choices = [
+                *listed,
+                *((key, text) for key, one in left.items() if (text := _held(self.model, name, one))),
+            ]
 
     def values(self) -> dict[str, Any]:
         """The row's fields as they are to be stored."""

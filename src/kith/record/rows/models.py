@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -95,10 +96,37 @@ class Row(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def check(cls, **options: Any) -> list[CheckMessage]:
+        """Besides Django's checks: no column takes the place of one that every row has, and what is edited are columns."""
+        mine = {column.name: column.creation_counter for column in Row._meta.local_fields}
+        names = {column.attname for column in cls._meta.local_fields}
+        taken = [
+            column.name
+            for column in cls._meta.local_fields
+            if mine.get(column.name, column.creation_counter) != column.creation_counter
+        ]
+        lost = [name for name in cls.edited if name not in names] + [
+            one for one in cls.of_others if one not in cls.edited
+        ]
+        return [
+            *super().check(**options),
+            *(
+                Error(f"'{name}' is a column that every row has: call it otherwise.", obj=cls, id="rows.E1")
+                for name in taken
+            ),
+            *(Error(f"'{name}' is edited or of others and is no column.", obj=cls, id="rows.E2") for name in lost),
+        ]
+
     @property
     def section(self) -> Section:
         """The section of access that the row belongs to."""
         return Section.RECORD
+
+    @property
+    def weighed_first(self) -> bool:
+        """Whether somebody has to weigh it before the person reads it: it stays out of the copy they ask for, which says so."""
+        return False
 
     @property
     def is_over(self) -> bool:

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kith.record.access.rules import Act, Section
 from kith.record.accounts import drafts
 from kith.record.audit.actions import record_view, recorded
-from kith.record.rows.actions import Refused, Stale, Writer
+from kith.record.rows.actions import Stale, Writer
 from kith.record.rows.forms import RowForm, WhyForm
 from kith.record.rows.words import said
 
@@ -70,6 +70,8 @@ class Part:
     """What the form takes besides, for a request and the row (None for a new one)."""
     check: Callable[[Any, Any], None] = lambda _request, _row: None
     """Raises `Refused` for a new row that this user may not make."""
+    changes: Callable[[Any, Any], bool] = lambda _request, _row: True
+    """Whether this user may change, mark or restore a row that is there, besides what its section says."""
     fixed: Callable[[Any], bool] = lambda _row: False
     """Whether a row cannot be marked as entered in error just now."""
     extras: Callable[[Any, Any], dict[str, Any]] = lambda _row, _owner: {}
@@ -144,7 +146,7 @@ class Parts:
         if request.method not in {"GET", "HEAD"}:
             return require_safe(lambda _request: HttpResponse())(request)
         rows = part.rows(request.user, owner.pk, errors=True)
-        self._look(request, part, owner, rows)
+        self.looked(request, part, owner, rows)
         context = {
             "page_title": part.title,
             "part": part,
@@ -161,7 +163,7 @@ class Parts:
         last = request.session.get("rows_undo", {})
         return last if _still(last, owner, part) else None
 
-    def _look(self, request: Any, part: Part, owner: Any, rows: list[Any]) -> None:
+    def looked(self, request: Any, part: Part, owner: Any, rows: list[Any]) -> None:
         """Record the look; where the page is no person's, everyone whom its rows name."""
         told: dict[str, Any] = {"subject": part.key, "why": request.access.why}
         if self.owner.kwarg == "person_id":
@@ -201,6 +203,8 @@ class Parts:
     def change(self, request: Any, part: Part, owner: Any, row_id: UUID) -> HttpResponse:
         """Change a row of a part."""
         row = self.row(request, part, owner, row_id)
+        if request.method != "POST":
+            self.looked(request, part, owner, [row])
         more = {} if part.change_form else part.more(request, row)
         return change_row(
             request,
@@ -217,13 +221,15 @@ class Parts:
     def row(self, request: Any, part: Part, owner: Any, row_id: UUID) -> Any:
         """A row of this owner that the user may change; 404 for another's, and for one whose section is not for them."""
         row = next((row for row in part.rows(request.user, owner.pk, errors=True) if row.pk == row_id), None)
-        if row is None or row.section.value not in request.access.writes:
+        if row is None or row.section.value not in request.access.writes or not part.changes(request, row):
             raise Http404
         return row
 
     def error(self, request: Any, part: Part, owner: Any, row_id: UUID) -> HttpResponse:
         """Mark a row as entered in error; for a minute the part's page offers to undo it."""
         row = self.row(request, part, owner, row_id)
+        if request.method != "POST":
+            self.looked(request, part, owner, [row])
         form = WhyForm(request.POST if request.method == "POST" else None, initial={"seen": row.version})
         back = self.href(part, owner)
         if request.method == "POST" and form.is_valid():
@@ -257,7 +263,7 @@ class Parts:
             self.writer.restore(by=request, row=row, seen=int(request.POST.get("seen") or 0))
         except (Stale, ValueError):
             messages.info(request, _("Somebody saved this in between. Look at it again first."))
-        except Refused as wrong:
+        except ValidationError as wrong:
             messages.info(request, " ".join(wrong.messages))
         else:
             request.session.pop("rows_undo", None)

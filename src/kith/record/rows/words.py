@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 from django.utils import formats
 from django.utils.translation import get_language
@@ -60,8 +61,15 @@ def said(field: Any, value: Any) -> str:
         return day(value)
     if hasattr(value, "hour"):
         return hour(value)
-    named = dict(getattr(field, "choices", []))
-    return ", ".join(str(named.get(one, one)) for one in (value if isinstance(value, list) else [value]))
+    named = {str(key): text for key, text in getattr(field, "choices", [])}
+    return ", ".join(_named(named, one) for one in (value if isinstance(value, list) else [value]))
+
+
+def _named(named: dict[str, Any], value: Any) -> str:
+    """A value by its choice. A reference that is none of the choices may be to what this user must not see."""
+    if isinstance(value, UUID):
+        return str(named.get(str(value), _("Something that is not shown here")))
+    return str(named.get(str(value), value))
 
 
 def harmless(cell: str) -> str:

@@ -146,7 +146,7 @@ PERSON_PAGES: Groups = (
     (
         _("This record itself"),
         (
-            Page(_("Who may see this record"), "access:who", _S.IDENTITY, Act.WRITE, _C.READ_RECORDS),
+            Page(_("Who may see this record"), "access:who", _S.IDENTITY, Act.WRITE, _C.ALLOCATE),
             Page(_("Who has seen this record"), "people:seen", _S.HISTORY),
             Page(_("Possible duplicates"), "people:duplicates", _S.IDENTITY, Act.WRITE, _C.MERGE_PEOPLE),
             Page(_("Copy for the person"), "people:subject_access", _S.IDENTITY, Act.WRITE, _C.RESTRICT),

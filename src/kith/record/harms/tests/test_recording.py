@@ -68,7 +68,7 @@ def test_what_was_said_before_stays_as_changes_over_time(worker: User, jess: Per
     row = _record(worker, jess, "gang")[0]
     row = WRITER.change(by=worker, row=row, seen=1, values={"certainty": "suspected", "evidence": "seen"})
     row = WRITER.change(by=worker, row=row, seen=2, values={"certainty": "ruled_out", "harm": "cce"})
-    found = queries.turns([row], ["record"])
+    found = queries.turns([row], ["record", "history"])
     assert sorted((one.field, one.before or "", one.after, one.first) for one in found) == [
         ("certainty", "", "suspected", False),
         ("certainty", "suspected", "ruled_out", False),
@@ -76,7 +76,8 @@ def test_what_was_said_before_stays_as_changes_over_time(worker: User, jess: Per
         ("harm", "gang", "cce", False),
     ]
     assert {one.by for one in found} == {worker.name}
-    assert queries.turns([row], ["identity"]) == []
+    assert queries.turns([row], ["identity", "history"]) == []
+    assert queries.turns([row], ["record"]) == []  # in an emergency, or a guest: what it used to say is not opened
 
 
 def test_a_context_shows_while_the_tie_to_it_is_held_and_to_whom_may_see_it(
@@ -198,3 +199,13 @@ def test_what_was_ruled_out_ended_or_entered_in_error_is_not_listed(worker: User
     assert list(queries.harmed(worker)) == [jess]
     WRITER.enter_in_error(by=worker, row=row, seen=row.version, why_so="another child")
     assert list(queries.harmed(worker)) == []
+
+
+def test_a_copy_is_not_how_they_learn_what_it_was_not_safe_to_tell_them(worker: User, jess: Person) -> None:
+    row = _record(worker, jess, "gang")[0]
+    assert len(held(jess.pk)["rows"]["Concerns"]) == 1
+    WRITER.change(by=worker, row=row, seen=1, values={"told": "not_safe", "told_why": "It would get back to them"})
+    made = held(jess.pk)
+    assert made["rows"]["Concerns"] == []
+    assert "What somebody has to weigh before it is given." in made["left_out"]
+    assert "get back" not in str(made)

@@ -133,3 +133,15 @@ def _keeps_places(key: str, said: str) -> bool:
 
 def _places(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)\w|%*\{\w*\}|%[sd]", text))
+
+
+def test_every_entry_of_the_catalogue_begins_after_an_empty_line() -> None:
+    """Two entries joined by a merge that lost the line between them read as one to some tools, and one is lost."""
+    lines = (LOCALE / "cy" / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8").splitlines()
+    begins = ("#", "msgctxt ", "msgid ")
+    joined = [
+        number + 1
+        for number, line in enumerate(lines[1:], 1)
+        if line.startswith(begins) and not line.startswith("#~") and lines[number - 1].startswith(("msgstr", '"'))
+    ]
+    assert joined == []

@@ -49,6 +49,8 @@ function keepDrafts(box, form) {
     const left = new Map();
     for (const [name, value] of kept) left.set(name, [...(left.get(name) ?? []), value]);
     for (const element of form.elements) {
+      // A draft of an older version must not be saved as if it had been written over the newest: the site then shows both.
+      if (element.name === "seen" && left.has("seen")) element.value = left.get("seen")[0];
       if (!element.name || ["hidden", "password", "file", "submit", "button"].includes(element.type)) continue;
       const values = left.get(element.name) ?? [];
       if (element.type === "checkbox" || element.type === "radio") element.checked = values.includes(element.value);
