@@ -115,12 +115,23 @@ def without(language: str, asked: Iterable[str | tuple[str, int]]) -> list[str]:
     return sorted(str(key) for key in asked if key not in known)
 
 
+def _bracketing(text: Callable[..., str]) -> Callable[..., str]:
+    """The texts of clocks are data with both languages: bracketed where the pseudo-language asks for them."""
+
+    def said(*given: object) -> str:
+        return bracketed(text(*given)) if given[-1] == LANGUAGE else text(*given)
+
+    return said
+
+
 @pytest.fixture
 def pseudo_language(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bracketed]:
     """The site knows the pseudo-language, for codes too; gives its catalogue, which remembers what was asked."""
     from django.utils import translation
     from django.utils.translation import trans_real
 
+    from kith.clocks import declarations
+    from kith.clocks import messages as clock_messages
     from kith.definitions.codes import CodeList
 
     settings.LANGUAGES = [*settings.LANGUAGES, (LANGUAGE, "Pseudo")]
@@ -132,6 +143,8 @@ def pseudo_language(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
     catalogue = Bracketed()
     monkeypatch.setattr(CodeList, "label", said)
+    for whole, name in ((declarations.Clock, "label"), (declarations.Label, "text"), (clock_messages, "text")):
+        monkeypatch.setattr(whole, name, _bracketing(getattr(whole, name)))
     monkeypatch.setattr(trans_real, "check_for_language", lambda code: code == LANGUAGE or known(code))
     monkeypatch.setitem(trans_real._translations, LANGUAGE, catalogue)
     trans_real.get_languages.cache_clear()

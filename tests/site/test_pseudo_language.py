@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from tests.pseudo import CLOSE, OPEN, Bracketed, untranslated, without
 from tests.site.walk import WORDS, Walk, give_app, give_passkey, make_world, reader, signed_in
 
+from kith.clocks.declarations import clocks
 from kith.definitions.authorities import authority
 from kith.record.access.models import Tried
 from kith.record.access.rules import SAYS
@@ -28,6 +29,7 @@ from kith.record.people.models import Person
 
 TABLE = Path(__file__).parents[2] / "docs" / "reference" / "urls.csv"
 NAMES = {authority(settings.AUTHORITY).name}
+LAWS = {clock.provision for clock in clocks().values()}
 GALLERY = {"Ada B", "AB", "Bo"}
 NOT_PAGES = {
     *("health", "set_language", "accounts:draft", "accounts:here", "people:picture"),  # for a script or a machine
@@ -86,7 +88,7 @@ def test_no_text_is_untranslated_on_any_page_that_is_listed_and_no_text_lacks_we
     users, people = make_world()
     table = {name: row for name, row in _table().items() if row["method"] == "GET" and name not in NOT_PAGES}
     known = {text for user in users.values() for text in (user.name, user.email)}
-    walk = Walk(NAMES | GALLERY | WORDS | known | {TEAM}, NOT_PAGES)
+    walk = Walk(NAMES | LAWS | GALLERY | WORDS | known | {TEAM}, NOT_PAGES)
     new = [reverse("accounts:invitation", args=[token(users["analyst"])]), "/account/forgotten/1-set-password/"]
     walk.go(
         reader(), [*new, *(way for name in table if table[name]["open_to"] == "anyone" for way in _ways(name, people))]

@@ -39,6 +39,8 @@ from kith.record.people.subject_access import ask, release
 from kith.record.placements.actions import review
 from kith.record.placements.models import Authorisation, LegalStatus, Stay
 from kith.record.plans.models import Action, Control, Goal, Review, RiskHolding, Visit
+from kith.record.worklists.actions import OWN
+from kith.record.worklists.models import Adjustment, ClockAnswer, ClockFact, Term
 
 LINK = re.compile(r'<(?:a|form)\b[^>]*\s(?:href|action)="([^"#][^"]*)"')
 FORM = re.compile(r'<form\b[^>]*method="post"[^>]*>')
@@ -155,6 +157,9 @@ def make_world() -> tuple[dict[str, User], list[Person]]:
     release(by=users["exploitation_lead"], asked=ask(by=by, person_id=first.pk, asked_on=today))
     ask(by=by, person_id=second.pk, asked_on=today)
     _open_and_close(by, users, first, second, fourth, today)
+    told = {"reason": "1", "decided_by": "2", "decided_on": today}
+    OWN.add(by=by, row=Adjustment(clock="visit_first", limit="3 days", **told))
+    OWN.add(by=by, row=Term(kind="term", name="3", from_on=today - timedelta(days=9), to_on=today))
     for kind in KINDS:
         tell(by, kind=kind, subject_id=first.pk, urgent=True)
     return users, [first, second]
@@ -184,6 +189,8 @@ def _what_was_written(by: User, person: Person, today: date) -> None:
 
 
 def _what_is_planned(by: User, person: Person, today: date) -> None:
+    add(by=by, row=ClockAnswer(person=person, clock="visit_first", kind="not_applicable", why="1"))
+    add(by=by, row=ClockFact(person=person, condition="emergency", state="yes", on=today, why="2"))
     goal = add(by=by, row=Goal(person=person, words="1", from_on=today, progress="on_the_way"))
     doing = {"target": "place", "aim": "monitor", "from_on": today - timedelta(days=9)}
     add(by=by, row=Action(person=person, goal=goal, what="2", kind="parents_worker", due_on=today, owner=by, **doing))

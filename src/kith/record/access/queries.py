@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -47,6 +48,19 @@ def person_ids(user: Any, section: Section = Section.IDENTITY, act: Act = Act.RE
     Says the same as `decide` on the facts of each person; ids of merged records stand beside the one that was kept.
     """
     return _visible(user, section, act).values("id")
+
+
+def related_ids(user: Any, relations: Iterable[Relation], section: Section = Section.IDENTITY) -> QuerySet:
+    """Of those whose `section` the user may read, the ids of those to whom they stand in one of these relations today."""
+    wanted = frozenset(relations)
+    rows = [each for relation, parts in _held(user).items() if relation in wanted for each in parts]
+    if Relation.GUEST in wanted:
+        rows.append(_open_shares(user))
+    roots = [each.values("person__root_id") for each in rows]
+    if not roots:
+        return Known.objects.none().values("id")
+    union = roots[0].union(*roots[1:], all=True) if roots[1:] else roots[0]
+    return _visible(user, section, Act.READ).filter(root_id__in=union).values("id")
 
 
 def facts(user: Any, person_id: UUID) -> Facts:

@@ -29,6 +29,7 @@ class Capability(StrEnum):
     LIMIT_CONTEXTS = "limit_contexts"
     TAKE_DATASET = "take_dataset"  # the whole record, under pseudonyms
     LOAD_DATASET = "load_dataset"
+    ADJUST_CLOCKS = "adjust_clocks"  # an authority's own limits and term dates
     HANDLE_RIGHTS = "handle_rights"  # subject access, retention, erasure
 
 
@@ -67,6 +68,7 @@ class TeamManager(Role):
         _C.SEE_FIGURES,
         _C.TAKE_DATASET,
         _C.LOAD_DATASET,
+        _C.ADJUST_CLOCKS,
     }
 
 
@@ -103,7 +105,7 @@ class PartnershipLead(Role):
 class Administrator(Role):
     key, title = "administrator", _("Administrator")
     says = _("Makes and closes accounts; never sees a young person's record.")
-    may = frozenset({_C.MANAGE_ACCOUNTS})
+    may = frozenset({_C.MANAGE_ACCOUNTS, _C.ADJUST_CLOCKS})
 
 
 class DataProtectionOfficer(Role):

@@ -124,6 +124,11 @@ VOCABULARY: dict[str, Promise] = {
     "notice.read": _("Read a notice"),
     "draft.kept": _("Kept a draft"),
     "draft.dropped": _("Threw a draft away"),
+    "worklist.viewed": _("Looked at what is due for the young people they work with"),
+    "clock.changed": _("Changed a clock of this authority, or its school terms"),
+    "clock.entered_in_error": _("Took back what this authority had changed of a clock, or a school term"),
+    "clock.restored": _("Put back what this authority had changed of a clock, or a school term"),
+    "clock.viewed": _("Looked at the clocks of this authority"),
     "jobs.viewed": _("Looked at what runs in the background"),
     # the audit itself, and the keeping of everything
     "audit.viewed": _("Looked at the audit"),

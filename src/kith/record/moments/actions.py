@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kith.record.moments.models import Missing, Moment
+from kith.record.moments.telling import tell_at_once
 from kith.record.rows.actions import Refused, Ways, Writer
 
 
@@ -22,7 +23,13 @@ def _reached(row: Any) -> None:
         row.reached = "yes"
 
 
-WRITER = Writer("person", {Missing: Ways(prepare=_ends_in_order), Moment: Ways(prepare=_reached)})
+WRITER = Writer(
+    "person",
+    {
+        Missing: Ways(prepare=_ends_in_order, follow=tell_at_once),
+        Moment: Ways(prepare=_reached, follow=tell_at_once),
+    },
+)
 add, change, enter_in_error, restore = WRITER.add, WRITER.change, WRITER.enter_in_error, WRITER.restore
 
 

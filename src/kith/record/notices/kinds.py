@@ -35,6 +35,13 @@ KINDS: dict[str, Kind] = {
     ),
     "likely_duplicate": Kind(_("Two records may be of the same person. Compare them."), "people:likely_duplicate"),
     "shared": Kind(_("Parts of a record were shared with you."), "web:person"),
+    "shared": Kind(_("Parts of a record were shared with you."), "people:person"),
+    "digest": Kind(_("Something is due or overdue for young people of yours. See My work.")),
+    "threat_to_life": Kind(_("A notice of threat to life was recorded for a young person of yours."), "people:person"),
+    "moment_unanswered": Kind(
+        _("Something has just happened to a young person of yours, and nobody has reached them yet."), "people:person"
+    ),
+    "missing_begun": Kind(_("A young person of yours is missing."), "people:person"),
     "job_failed": Kind(_("Something that Kith does by itself has failed. See what runs in the background.")),
     "chain_broken": Kind(_("The audit’s chain is broken. Change nothing, and have it looked into today.")),
     "retention_due": Kind(_("Records have been kept long enough. See what would go, and have it erased.")),

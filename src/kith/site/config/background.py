@@ -74,6 +74,23 @@ def count_what_may_go() -> int:
     return many
 
 
+def tell_what_is_due() -> int:
+    """One notice a day to whoever has something due or overdue, unless yesterday's still stands unread."""
+    from django.db import transaction
+
+    from kith.record.accounts.models import User
+    from kith.record.notices.actions import tell_all
+    from kith.record.notices.queries import unread
+    from kith.record.worklists.queries import has_work
+    from kith.record.worklists.rules import RESPONSIBLE
+
+    users = User.objects.filter(is_active=True, role_key__in=list(RESPONSIBLE))
+    told = [user for user in users if not unread(user).filter(kind="digest").exists() and has_work(user)]
+    with transaction.atomic():
+        tell_all(dict.fromkeys(told, "digest"), subject_id=UUID(int=0))
+    return len(told)
+
+
 def _tell(capability: Capability, kind: str, *, urgent: bool = False) -> None:
     """Tell everyone with the capability, unless the same still stands unread before them."""
     from django.db import transaction
@@ -92,6 +109,7 @@ JOBS = (
     Job("datasets", _("Drop datasets that nobody has loaded for thirty days"), drop_datasets, time(2, 5)),
     Job("sessions", _("Clear away sessions that are over"), end_sessions, time(2, 10)),
     Job("retention", _("Count records that have been kept long enough"), count_what_may_go, time(2, 20)),
+    Job("digest", _("Tell each worker of what is due for their young people"), tell_what_is_due, time(7)),
     Job("audit", _("Check the audit’s chain"), verify_audit, time(3), tries=1),
 )
 """Every job. Mails of urgent notices are not among them: they go at once."""

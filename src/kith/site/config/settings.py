@@ -85,6 +85,7 @@ SLICES = [
     "kith.record.placements",
     "kith.record.relocations",
     "kith.record.plans",
+    "kith.record.worklists",
     "kith.record.exchange",
 ]
 """The record's slices from the bottom up (decision 8)."""

@@ -42,6 +42,7 @@ ENTRIES = (
     Entry(_("Reviews"), "access:reviews", Capability.REVIEW_BREAK_GLASS, count=review_count),
     Entry(_("Datasets"), "exchange:loads", Capability.LOAD_DATASET),
     Entry(_("Take the record out"), "exchange:take", Capability.TAKE_DATASET),
+    Entry(_("Clocks"), "worklists:own", Capability.ADJUST_CLOCKS),
     Entry(_("Accounts"), "accounts:list", Capability.MANAGE_ACCOUNTS),
     Entry(_("In the background"), "jobs:background", Capability.MANAGE_ACCOUNTS),
     Entry(_("Audit"), "audit:events", Capability.READ_AUDIT),
@@ -107,6 +108,7 @@ PERSON_PAGES: Groups = (
         _("What is being done"),
         (
             Page(_("Plan"), "plans:plan"),
+            Page(_("Clocks"), "worklists:of_person"),
             Page(_("Goals"), "plans:goals"),
             Page(_("Actions of the plan"), "plans:plan_actions"),
             Page(_("Controls"), "plans:controls"),

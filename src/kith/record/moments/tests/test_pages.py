@@ -219,3 +219,36 @@ def test_the_wait_for_school_is_counted_on_its_page(new: New, worker: User) -> N
     assert "12 days without teaching, and still waiting" in page(worker, "education", person.pk)
     add(by=worker, row=Education(person=person, kind="education", from_on=TODAY - timedelta(days=2), hours_a_week=5))
     assert "10 days until teaching began" in page(worker, "education", person.pk)
+
+
+def test_what_cannot_wait_is_told_at_once_to_who_is_responsible_and_not_to_who_wrote_it(
+    new: New, worker: User, manager: User, stranger: User
+) -> None:
+    from kith.record.notices.models import Notice
+
+    person = new()
+    Notice.objects.all().delete()
+    add(by=worker, row=Moment(person=person, kind="arrest", from_on=TODAY, reached="no"))
+    assert [(one.user_id, one.kind, one.urgent) for one in Notice.objects.all()] == [
+        (manager.pk, "moment_unanswered", True)
+    ]
+    add(by=manager, row=Moment(person=person, kind="threat_to_life", from_on=TODAY, reached="yes"))
+    add(by=manager, row=Missing(person=person, kind="missing", from_on=TODAY))
+    assert sorted(Notice.objects.filter(user=worker).values_list("kind", flat=True)) == [
+        "missing_begun",
+        "threat_to_life",
+    ]
+    assert not Notice.objects.filter(user=stranger).exists()
+
+
+def test_what_is_written_down_later_or_can_wait_rings_nobody(new: New, worker: User, manager: User) -> None:
+    from kith.record.notices.models import Notice
+
+    person = new()
+    Notice.objects.all().delete()
+    add(by=worker, row=Moment(person=person, kind="arrest", from_on=TODAY - timedelta(days=3), reached="no"))
+    add(by=worker, row=Moment(person=person, kind="arrest", from_on=TODAY, reached="yes", reached_on=TODAY))
+    add(by=worker, row=Missing(person=person, kind="missing", from_on=TODAY, to_on=TODAY))
+    restrict(by=manager, person_id=person.pk, reason="safety", named=[manager])
+    add(by=manager, row=Missing(person=person, kind="missing", from_on=TODAY))
+    assert not Notice.objects.filter(kind__in=["moment_unanswered", "missing_begun"]).exists()

@@ -1,0 +1,111 @@
+"""What clocks say to people: the sentence, where it comes from, and whether its text was read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kith.clocks.calendars import day_of
+from kith.clocks.cases import State
+from kith.clocks.declarations import Clock, Read, clocks
+from kith.clocks.messages import label, limit_words, say
+from kith.record.rows.deadlines import Dated
+from kith.record.rows.words import day, language
+from kith.record.worklists.rules import Line
+
+_L = gettext_lazy
+
+STATES: dict[State, Any] = {
+    State.OVERDUE: _L("Overdue"),
+    State.DUE: _L("Due"),
+    State.NOT_KNOWN: _L("Not known: something must be said first"),
+    State.DONE: _L("Done"),
+    State.NOT_STARTED: _L("Not started"),
+    State.NOT_APPLICABLE: _L("Not applicable"),
+}
+"""The states in the order of the page."""
+DATED: dict[str, Any] = {
+    "plan_action": _L("An action of the plan"),
+    "plan_review": _L("A review of the plan"),
+    "control": _L("A control ends"),
+    "risk": _L("A risk that is held is to be looked at again"),
+}
+_MARKS = {
+    Read.YES: "",
+    Read.PARTLY: _L("not verified: read in part"),
+    Read.NO: _L("not verified: not read"),
+}
+"""What stands behind a clock whose law or guidance nobody here has read whole."""
+
+
+def title(clock: Clock) -> str:
+    return clock.label(language())
+
+
+def source(clock: Clock) -> dict[str, str]:
+    """The provision with its mark, as a cell that leads to it where its address is known."""
+    mark = str(_MARKS[clock.read])
+    return {"text": f"{clock.provision} ({mark})" if mark else clock.provision, "href": clock.url}
+
+
+def sentence(line: Line, today: date) -> str:
+    """How the clock stands, in words; what somebody said to it first."""
+    said = line.said
+    if said is not None and said.kind == "not_applicable":
+        return _("Somebody said that it does not apply: %(why)s") % {"why": said.why}
+    text = say(line.standing.message, language())
+    if line.waits(today) and said is not None:
+        return _("%(text)s. Not shown on My work before %(day)s: %(why)s") % {
+            "text": text, "day": day(said.until), "why": said.why,
+        }  # fmt: skip
+    return f"{text}{_days(line, today)}"
+
+
+def _days(line: Line, today: date) -> str:
+    if line.state not in {State.OVERDUE, State.DUE} or line.standing.due is None:
+        return ""
+    return f" ({how_far(day_of(line.standing.due), today)})"
+
+
+def how_far(on: date, today: date) -> str:
+    """3 days ago, today, in 3 days."""
+    days = (on - today).days
+    if days == 0:
+        return _("today")
+    if days < 0:
+        return ngettext("%(count)s day ago", "%(count)s days ago", -days) % {"count": -days}
+    return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
+
+
+def dated_title(one: Dated) -> str:
+    """What a day of the record is about."""
+    text = str(DATED[one.key])
+    return f"{text}: {one.words}" if one.words else text
+
+
+def dated_sentence(one: Dated, today: date) -> str:
+    """When it is or was due, or ends."""
+    if one.ends:
+        text = _("Ends %(day)s") if one.on >= today else _("Ended %(day)s")
+    else:
+        text = _("Due by %(day)s") if one.on >= today else _("Overdue since %(day)s")
+    return f"{text % {'day': day(one.on)}} ({how_far(one.on, today)})"
+
+
+def condition(key: str) -> str:
+    """What is asked, in the reader's language."""
+    return label(key, language())
+
+
+def clock_title(key: str) -> str:
+    """The title of a clock by its key; the key itself of one that is declared no more."""
+    return title(clocks()[key]) if key in clocks() else key
+
+
+def limit(clock: Clock) -> str:
+    """The limit of law or guidance, in words."""
+    first = limit_words(clock.limit, language()) if clock.limit else _("no limit of time")
+    return ", ".join([first, *(limit_words(step, language()) for step in clock.then)])
