@@ -318,3 +318,18 @@ def test_the_pages_of_terms(manager: User) -> None:
     assert client.post(change, {**typed, "name": "Spring", "seen": 1}).status_code == 302
     assert client.post(reverse("worklists:end_term", args=[row.pk]), {"why": "x", "seen": 2}).status_code == 302
     assert "Until one is" in page(manager, "worklists:terms")
+
+
+def test_what_a_move_tells_one_person_it_tells_of_many(new: New, worker: User) -> None:
+    from kith.record.relocations import deadlines
+    from kith.record.relocations.actions import add
+    from kith.record.relocations.models import Relocation
+
+    people = [new("Jess"), new("Ola")]
+    for person in people:
+        add(by=worker, row=Relocation(person=person, kind="care_placement", from_on=ago(9), locality="out"))
+    many = deadlines.facts_of([person.pk for person in people], TODAY)
+    for person in people:
+        one = deadlines.facts(worker, person.pk)
+        assert (many[person.pk].events, many[person.pk].answers) == (one.events, one.answers)
+        assert one.events["placement_began"] == (ago(9),)
