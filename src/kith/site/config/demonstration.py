@@ -29,6 +29,7 @@ from kith.record.people import demo as people
 from kith.record.placements import demo as placements
 from kith.record.plans import demo as plans
 from kith.record.relocations import demo as relocations
+from kith.record.worklists import demo as worklists
 
 if TYPE_CHECKING:
     from kith.figures.reports.returns import Outcome
@@ -68,7 +69,7 @@ def load(*, children: int, seed: int) -> tuple[list[SignIn], Outcome | None]:
     if not mark.exists():
         outcome = _return(Path(settings.DATA) / "demo", children=children, seed=seed)
         people.load(outcome.folder.parent / "dataset")
-        for rows in (contexts, notes, harms, moments, placements, relocations, plans):
+        for rows in (contexts, notes, harms, moments, placements, relocations, plans, worklists):
             rows.load(users, timezone.localdate())
         mark.write_text("The made-up authority is in the record. Delete the whole folder to begin anew.\n")
     return [SignIn(str(user.role.title), user.email) for user in users.values()], outcome

@@ -333,3 +333,13 @@ def test_what_a_move_tells_one_person_it_tells_of_many(new: New, worker: User) -
         one = deadlines.facts(worker, person.pk)
         assert (many[person.pk].events, many[person.pk].answers) == (one.events, one.answers)
         assert one.events["placement_began"] == (ago(9),)
+
+
+def test_the_demonstration_sets_terms_once(new: New, worker: User, manager: User) -> None:
+    from kith.record.worklists import demo
+
+    new(kind="young_person")
+    users = {"practitioner": worker, "team_manager": manager}
+    assert demo.load(users, TODAY) == 5
+    assert demo.load(users, TODAY) == 0
+    assert "48 hours" in page(manager, "worklists:own")

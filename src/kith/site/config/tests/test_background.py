@@ -70,3 +70,30 @@ def test_what_has_been_kept_long_enough_is_counted_and_told_and_nothing_is_erase
     assert background.count_what_may_go() == 1
     assert [each.kind for each in Notice.objects.filter(user=officer)] == ["retention_due"]
     assert Person.objects.filter(pk=person_id).exists()
+
+
+@pytest.mark.django_db
+def test_whoever_has_something_due_is_told_once_until_they_read_it() -> None:
+    from django.utils import timezone
+
+    from kith.record.accounts.models import Team, User
+    from kith.record.notices.models import Notice
+    from kith.record.people.actions import add_person
+    from kith.record.plans.actions import add
+    from kith.record.plans.models import Action
+    from kith.site.config.background import tell_what_is_due
+
+    team = Team.objects.create(name="North")
+    worker, other = (
+        User.objects.create_user(f"{name}@example.org", name=name, role_key="practitioner", team=team)
+        for name in ("one", "two")
+    )
+    assert tell_what_is_due() == 0
+    person = add_person(by=worker, details={}, name={"given": "Jess", "family": "Birch", "kind": "legal"})
+    today = timezone.localdate()
+    add(by=worker, row=Action(person=person, what="x", target="peers", aim="recover", from_on=today, due_on=today))
+    assert (tell_what_is_due(), tell_what_is_due()) == (1, 0)
+    assert list(Notice.objects.filter(kind="digest").values_list("user", flat=True)) == [worker.pk]
+    Notice.objects.update(read_at=timezone.now())
+    assert tell_what_is_due() == 1
+    assert not Notice.objects.filter(user=other, kind="digest").exists()
