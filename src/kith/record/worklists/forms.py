@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kith.clocks.declarations import clocks, conditions
+from kith.clocks.messages import label
 from kith.record.interface.forms import DateField
 from kith.record.rows.forms import Code, RowForm, Spanned
 from kith.record.rows.words import language
@@ -17,7 +18,10 @@ from kith.record.worklists.models import Adjustment, ClockAnswer, ClockFact, Ter
 
 def _clocks() -> list[tuple[str, str]]:
     named = sorted((clock.label(language()), key) for key, clock in clocks().items())
-    return [("", str(_("Choose"))), *((key, f"{text} ({clocks()[key].nation})") for text, key in named)]
+    return [
+        ("", str(_("Choose"))),
+        *((key, f"{text} ({label(clocks()[key].nation, language())})") for text, key in named),
+    ]
 
 
 def _conditions() -> list[tuple[str, str]]:

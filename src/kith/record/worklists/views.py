@@ -42,6 +42,7 @@ from kith.record.worklists.wording import (
     sentence,
     source,
     title,
+    words_of,
 )
 
 Cell = Any
@@ -126,7 +127,7 @@ def _ours(row: Adjustment | None) -> list[str]:
         return []
     on = _("in force from %(day)s") % {"day": day(row.commenced)} if row.commenced else ""
     by = _("%(who)s, %(day)s: %(why)s") % {"who": row.decided_by, "day": day(row.decided_on), "why": row.reason}
-    return [row.limit, row.every, on, by]
+    return [*(words_of(text) for text in (row.limit, row.every)), on, by]
 
 
 @asks

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kith.clocks.calendars import day_of
 from kith.clocks.cases import State
-from kith.clocks.declarations import Clock, Read, clocks
+from kith.clocks.declarations import Clock, Limit, Read, clocks
 from kith.clocks.messages import label, limit_words, say
 from kith.record.rows.deadlines import Dated
 from kith.record.rows.words import day, language
@@ -109,3 +109,8 @@ def limit(clock: Clock) -> str:
     """The limit of law or guidance, in words."""
     first = limit_words(clock.limit, language()) if clock.limit else _("no limit of time")
     return ", ".join([first, *(limit_words(step, language()) for step in clock.then)])
+
+
+def words_of(stored: str) -> str:
+    """A stored limit, like `5 working_days`, in words."""
+    return limit_words(Limit.parse(stored), language()) if stored else ""
