@@ -22,7 +22,7 @@ PASSWORD = "correct horse battery staple"  # noqa: S105 - a test's
 FORM = """{% extends "interface/base.html" %}{% load accounts %}{% block content %}
 <form method="post">{% csrf_token %}<label for="note">Note</label><textarea id="note" name="note"></textarea>
 <label><input type="checkbox" name="harms" value="criminal">criminal</label>
-<input type="password" name="secret" id="secret">{% autosave "note" subject %}<button id="save">Save</button></form>
+<input type="password" name="secret" id="secret"><input type="hidden" name="seen" id="seen" value="{{ seen }}">{% autosave "note" subject %}<button id="save">Save</button></form>
 {% endblock %}"""
 
 
@@ -31,7 +31,9 @@ def form(request: HttpRequest, subject: str) -> HttpResponse:
     if request.method == "POST":
         drafts.drop(user=request.user, form_key="note", subject_id=UUID(subject))
         return HttpResponse("saved")
-    return HttpResponse(engines["django"].from_string(FORM).render({"subject": subject}, request))
+    return HttpResponse(
+        engines["django"].from_string(FORM).render({"subject": subject, "seen": request.GET.get("seen", "1")}, request)
+    )
 
 
 urlpatterns = [path("a-form/<str:subject>/", form), path("", include("kith.site.config.urls"))]
@@ -144,6 +146,16 @@ def test_a_draft_comes_back_on_return_and_not_on_another_form(page, entered):
     page.click("text=Throw the draft away")
     sync_api.expect(page.locator("#note")).to_have_value("")
     assert not Draft.objects.exists()
+
+
+def test_a_draft_of_an_older_version_is_not_saved_as_if_it_knew_the_newest(page, entered):
+    page.goto(f"/a-form/{SUBJECT}/?seen=3")
+    page.fill("#note", "Written over version 3")
+    page.locator("#seen").evaluate("box => box.form.elements.note.blur()")
+    says(page, "Draft kept")
+    page.goto(f"/a-form/{SUBJECT}/?seen=4")
+    sync_api.expect(page.locator("#note")).to_have_value("Written over version 3")
+    assert page.input_value("#seen") == "3"
 
 
 def test_saving_drops_the_draft(page, entered):

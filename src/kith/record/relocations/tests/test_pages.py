@@ -360,3 +360,16 @@ def test_rows_of_others_stay_out_of_the_copy_and_a_blank_is_never_a_no(new: New,
     row = add(by=worker, row=Consent(person=new(), kind="wishes"))
     assert row.state == "not_known"
     assert "refused_why" in Decision.of_others
+
+
+def test_what_somebody_independent_found_is_not_changed_by_those_whose_work_it_is_about(
+    new: New, worker: User, make_user: Callable[..., User]
+) -> None:
+    person = new()
+    officer = make_user("independent_reviewing_officer", team="")
+    access.allocate(by=worker, person_id=person.pk, user=officer, kind="reviewing")
+    look = add(by=officer, row=IndependentLook(person=person, on=TODAY, summary="Nothing was tried"))
+    for name in ("looks_change", "looks_error"):
+        address = reverse(f"relocations:{name}", args=[person.pk, look.pk])
+        answers = [signed_in(user).get(address).status_code for user in (worker, officer)]
+        assert answers == [404, 200], name
