@@ -149,7 +149,6 @@ MAY_SEE_SUBJECT = (
 WHERE_TONIGHT = "kith.record.placements.queries.tonight"  # asked by `people`, below it, before it looks at addresses
 ACCOUNT_LEAVING = "kith.record.access.handing"  # asked by `accounts` before an account is closed, told after it
 JOBS = "kith.site.config.background.JOBS"
-ACCOUNT_LEAVING = "kith.record.access.handing"  # asked by `accounts` before an account is closed, told after it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
