@@ -30,6 +30,7 @@ class Capability(StrEnum):
     TAKE_DATASET = "take_dataset"  # the whole record, under pseudonyms
     LOAD_DATASET = "load_dataset"
     ADJUST_CLOCKS = "adjust_clocks"  # an authority's own limits and term dates
+    EDIT_DOCUMENTS = "edit_documents"
     HANDLE_RIGHTS = "handle_rights"  # subject access, retention, erasure
 
 
@@ -105,7 +106,7 @@ class PartnershipLead(Role):
 class Administrator(Role):
     key, title = "administrator", _("Administrator")
     says = _("Makes and closes accounts; never sees a young person's record.")
-    may = frozenset({_C.MANAGE_ACCOUNTS, _C.ADJUST_CLOCKS})
+    may = frozenset({_C.MANAGE_ACCOUNTS, _C.ADJUST_CLOCKS, _C.EDIT_DOCUMENTS})
 
 
 class DataProtectionOfficer(Role):

@@ -85,6 +85,7 @@ SLICES = [
     "kith.record.placements",
     "kith.record.relocations",
     "kith.record.plans",
+    "kith.record.letters",
     "kith.record.worklists",
     "kith.record.exchange",
 ]

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.record.plans.urls")),
     path("", include("kith.record.relocations.urls")),
     path("", include("kith.record.worklists.urls")),
+    path("", include("kith.record.letters.urls")),
     path("", include("kith.site.web.urls")),
 ]
 if settings.MODE in {"demo", "test"}:

@@ -43,6 +43,7 @@ ENTRIES = (
     Entry(_("Datasets"), "exchange:loads", Capability.LOAD_DATASET),
     Entry(_("Take the record out"), "exchange:take", Capability.TAKE_DATASET),
     Entry(_("Clocks"), "worklists:own", Capability.ADJUST_CLOCKS),
+    Entry(_("Words of documents"), "letters:all_words", Capability.EDIT_DOCUMENTS),
     Entry(_("Accounts"), "accounts:list", Capability.MANAGE_ACCOUNTS),
     Entry(_("In the background"), "jobs:background", Capability.MANAGE_ACCOUNTS),
     Entry(_("Audit"), "audit:events", Capability.READ_AUDIT),
@@ -148,6 +149,7 @@ PERSON_PAGES: Groups = (
     (
         _("This record itself"),
         (
+            Page(_("Documents"), "letters:documents"),
             Page(_("Who may see this record"), "access:who", _S.IDENTITY, Act.WRITE, _C.ALLOCATE),
             Page(_("Who has seen this record"), "people:seen", _S.HISTORY),
             Page(_("Possible duplicates"), "people:duplicates", _S.IDENTITY, Act.WRITE, _C.MERGE_PEOPLE),

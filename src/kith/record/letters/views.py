@@ -1,0 +1,122 @@
+"""Pages of a person's documents: those made, one to be made; and their file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kith.figures.documents.kinds import KINDS, Language
+from kith.figures.documents.making import Format
+from kith.record.access.guard import about_person
+from kith.record.access.rules import Act, Section
+from kith.record.audit.actions import record_view
+from kith.record.letters import actions, forms
+from kith.record.letters.gathering import Asked
+from kith.record.letters.models import Document
+from kith.record.letters.queries import documents, shared
+from kith.record.people.parts import person_of
+from kith.record.people.queries import of
+from kith.record.relocations.models import Told
+from kith.record.rows.parts import asks
+from kith.record.rows.words import day, label
+
+
+@require_safe
+@about_person(Section.RECORD, Act.READ)
+def listing(request: Any, person_id: UUID) -> HttpResponse:
+    """The documents made about a person."""
+    shown = person_of(person_id)
+    record_view(request, "person.viewed", subject="document", person_id=shown.pk, why=request.access.why)
+    rows = [
+        [
+            {"text": forms.titled(row.kind), "href": reverse("letters:file", args=[shown.pk, row.pk])},
+            row.reference,
+            day(timezone.localdate(row.made_at)),
+            forms.TONGUES[row.language],
+            "PDF" if row.made_as == "pdf" else "Word",
+            row.to,
+        ]
+        for row in documents(shown.pk, request.access.reads)
+    ]
+    context = {"page_title": _("Documents"), "person": shown, "owner": shown, "rows": rows,
+               "head": [_("Document"), _("Reference"), _("Made on"), _("Language"), _("File"), _("To")],
+               "may_make": "record" in request.access.writes}  # fmt: skip
+    return render(request, "letters/documents.html", context)
+
+
+@asks
+@about_person(Section.RECORD, Act.WRITE)
+def make(request: Any, person_id: UUID) -> HttpResponse:
+    """Make a document; first to look at, then to keep."""
+    shown, today = person_of(person_id), timezone.localdate()
+    told = {str(row.pk): row for row in of(Told, shown.pk).filter(error_at=None).order_by("by_on", "made_at")}
+    choices = [
+        (key, ", ".join(filter(None, [label("told", row.who), row.name, day(row.by_on)]))) for key, row in told.items()
+    ]
+    first = {"sections": sorted(shared(shown.pk, today)), "made_as": "pdf", "language": "en"}
+    form = forms.MakeForm(request.POST or None, initial=first, told=choices)
+    blocks: Any = ()
+    tongue = "en"
+    if request.method == "POST" and form.is_valid():
+        asked = _asked(request, shown.pk, form.cleaned_data, told.get(form.cleaned_data["told"]), today)
+        tongue, made_as = asked.language, cast(Format, form.cleaned_data["made_as"])
+        if "keep" in request.POST:
+            kept = actions.make_document(by=request, asked=asked, made_as=made_as)
+            messages.success(request, _("Made: %(reference)s") % {"reference": kept.reference})
+            return redirect("letters:documents", person_id=shown.pk)
+        record_view(
+            request,
+            "document.previewed",
+            subject="document",
+            person_id=shown.pk,
+            fields=asked.held,
+            why=request.access.why,
+        )
+        blocks = actions.draft(by=request, asked=asked, made_as="pdf").blocks
+    context = {"page_title": _("Make a document"), "person": shown, "owner": shown, "form": form, "blocks": blocks, "tongue": tongue,
+               "back": reverse("letters:documents", args=[shown.pk])}  # fmt: skip
+    return render(request, "letters/make.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request: Any, person_id: UUID, said: dict[str, Any], told: Any, today: date) -> Asked:
+    """What the form says, with what stands in the row of who is told where the form says nothing."""
+    kind = KINDS[said["kind"]]
+    pack = kind.key == "area_pack"
+    chosen = {"identity", *said["sections"]} if pack else set(kind.sections)
+    name = ", ".join(filter(None, [label("told", told.who), told.name])) if told else ""
+    return Asked(
+        person_id=person_id, kind=kind, language=cast(Language, said["language"]),
+        sections=frozenset(chosen) & frozenset(request.access.reads), reference=actions.new_reference(today),
+        made_by=f"{request.user.name}, {request.user.role.title}", today=today, to=said["to"] or name,
+        asked=said["asked"] or (told.asked if told else ""), by=said["by"] or (told.by_on if told else None),
+    )  # fmt: skip
+
+
+@require_safe
+@about_person(Section.RECORD, Act.READ)
+def file(request: Any, person_id: UUID, row_id: UUID) -> HttpResponse:
+    """One document as it was made, to whoever may read every section that it holds."""
+    row = of(Document, person_of(person_id).pk).filter(pk=row_id, error_at=None).first()
+    if row is None or not set(row.sections) <= set(request.access.reads):
+        raise Http404
+    record_view(
+        request, "document.opened", subject="document", subject_id=row.pk, person_id=person_id, why=request.access.why
+    )
+    return sent(bytes(row.content), row.media_type, f"{row.reference}.{row.made_as}")
+
+
+def sent(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to keep, which no cache keeps. Its name holds no name of a person."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
