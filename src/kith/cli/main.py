@@ -68,7 +68,7 @@ for module in (figures, files, datasets, clocks, demonstrations):
 def build() -> typer.Typer:
     """The command with everything installed: the record adds its commands by the entry-point group `kith.commands`.
 
-    `app` itself stays as it is, so that the reference pages do not hang on what happens to be installed.
+    `app` itself stays as it is, so that it can still be told which commands the record added.
     """
     whole = copy.copy(app)
     whole.registered_commands, whole.registered_groups = [*app.registered_commands], [*app.registered_groups]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -97,18 +98,22 @@ def study_page() -> Pages:
 
 
 def commands_page() -> Pages:
-    """Every command with its arguments, options and exit statuses."""
+    """Every command with its arguments, options and exit statuses; without the extra `record`, whose commands belong to it, no page."""
+    if find_spec("django") is None:
+        return {}
     from typer.main import get_group
 
-    from kith.cli.main import MEANINGS, app
+    from kith.cli.main import MEANINGS, app, build
 
-    commands = dict(_commands(get_group(app)))
+    commands = dict(_commands(get_group(build())))
+    record = [f"`{name}`" for name in get_group(build()).commands if name not in get_group(app).commands]
+    of_record = f"With the extra `record`, on the record's database: {', '.join(record)}."
     contents = markdown_table(
         ("Command", "What it does"),
         ([f"[kith {name}](#{name.split()[0]})", (c.help or "").split("\n\n")[0]] for name, c in commands.items()),
     )
     statuses = markdown_table(("Status", "Means"), ([str(int(status)), says] for status, says in MEANINGS.items()))
-    parts = ["# Commands\n", _ABOUT_COMMANDS, contents, *(_command(name, c) for name, c in commands.items())]
+    parts = ["# Commands\n", _ABOUT_COMMANDS, of_record, contents, *(_command(name, c) for name, c in commands.items())]
     return {"reference/commands.md": page([*parts, "## Exit status", statuses])}
 
 
@@ -154,10 +159,12 @@ MAKERS: list[Callable[[], Pages]] = [
 
 ABOVE = {"record", "site"}
 """Wings that stand on Django and document themselves; they need not be installed."""
+DECLARE_ABOVE = ("kith.record.exchange.rules",)
+"""Modules of those wings that declare rules of input all the same; they need no Django."""
 
 
 def import_everything() -> None:
-    """Import every module below Django, so that all that is declared anywhere there has been declared."""
+    """Import every module that needs no Django, so that all that is declared anywhere has been declared."""
     for wing in pkgutil.iter_modules(kith.__path__, "kith."):
         if wing.name.removeprefix("kith.") in ABOVE:
             continue
@@ -165,6 +172,8 @@ def import_everything() -> None:
         for module in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{wing.name}."):
             if not {"tests", "__main__"} & set(module.name.split(".")):
                 importlib.import_module(module.name)
+    for name in DECLARE_ABOVE:
+        importlib.import_module(name)
 
 
 def page(parts: Iterable[str]) -> str:

@@ -13,11 +13,13 @@ from django.conf import settings
 from kith.dataset.check import check
 from kith.dataset.dataset import Dataset
 from kith.dataset.tables import TABLES
-from kith.foundation.problems import Problems, Severity, rule
+from kith.foundation.problems import Problems
 from kith.record.exchange.matching import Matched, chunks, is_reference, match
 from kith.record.exchange.models import Decision
 from kith.record.exchange.rules import (
     NATURAL,
+    NOT_HELD,
+    OTHER_AUTHORITY,
     Held,
     State,
     alike,
@@ -28,19 +30,6 @@ from kith.record.exchange.rules import (
 )
 from kith.record.exchange.tables import Keys, digests, fillers, keyed, references, stored
 from kith.record.rows.models import Row
-
-OTHER_AUTHORITY = rule(
-    "exchange.other_authority",
-    Severity.WARNING,
-    "The table has rows of another authority, which were left out: a record serves one.",
-    "Load them into that authority's own record.",
-)
-NOT_HELD = rule(
-    "exchange.table_not_held",
-    Severity.NOTE,
-    "Nothing in the record fills this table yet, so its rows were left out.",
-    "Nothing need be done.",
-)
 
 
 @dataclass(frozen=True, slots=True)

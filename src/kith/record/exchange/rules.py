@@ -12,7 +12,20 @@ import polars.selectors as cs
 from kith.dataset.schema import Kind, Table
 from kith.dataset.tables import TABLES
 from kith.definitions.codes import codes
-from kith.foundation.problems import Problems, Severity
+from kith.foundation.problems import Problems, Severity, rule
+
+OTHER_AUTHORITY = rule(
+    "exchange.other_authority",
+    Severity.WARNING,
+    "The table has rows of another authority, which were left out: a record serves one.",
+    "Load them into that authority's own record.",
+)
+NOT_HELD = rule(
+    "exchange.table_not_held",
+    Severity.NOTE,
+    "Nothing in the record fills this table yet, so its rows were left out.",
+    "Nothing need be done.",
+)
 
 
 class State(StrEnum):
