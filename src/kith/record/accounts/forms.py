@@ -12,8 +12,10 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from kith.record.accounts import services
 from kith.record.accounts.models import Team, User
 from kith.record.accounts.rules import FACTOR_RESET_REASONS
+from kith.record.interface.forms import DateField
 
 _WIDTH = "govuk-input--width-20"
 LENGTH_HINT = _("At least 12 characters. Three words that only you would put together are easy to remember.")
@@ -192,3 +194,27 @@ class TeamForm(forms.ModelForm):
         self.fields["closed"].initial = self.instance.closed_on is not None
         if self.instance._state.adding:
             del self.fields["closed"]
+
+
+class ServiceForm(forms.Form):
+    """What is asked before a service is let in."""
+
+    name = forms.CharField(
+        label=_("Which service"), max_length=120, help_text=_("The program, and who answers for it.")
+    )
+    account = forms.ModelChoiceField(
+        label=_("As which account it acts"),
+        queryset=User.objects.none(),
+        help_text=_(
+            "It sees what this account sees and no more. Make an account of its own for it, with a role and a team."
+        ),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"), choices=services.scopes, widget=forms.CheckboxSelectMultiple,
+        help_text=_("As little as it needs."),
+    )  # fmt: skip
+    expires_on = DateField(label=_("Last day"), help_text=_("A year from now at most."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"].queryset = User.objects.filter(is_active=True, role_key__in=services.ACTS_AS)

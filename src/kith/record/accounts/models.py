@@ -144,3 +144,57 @@ class Counted(models.Model):
 
     class Meta:
         db_table = "accounts_counted"
+
+
+class ServiceToken(models.Model):
+    """What another program shows to ask for records: it acts as one account, with fewer rights than that or the same."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("service"), max_length=120)
+    hashed = models.CharField(max_length=64, unique=True, editable=False)
+    account = models.ForeignKey(User, models.PROTECT, related_name="service_tokens", verbose_name=_("acts as"))
+    scopes = models.JSONField(_("may"), default=list)
+    expires_on = models.DateField(_("last day"))
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_by = models.UUIDField(null=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
+    revoked_by = models.UUIDField(null=True, editable=False)
+    last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
+    minute = models.BigIntegerField(default=0, editable=False)
+    calls = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["name", "made_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | models.Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="accounts_token_revoked_whole",
+            ),
+        ]
+
+    @property
+    def reference(self) -> str:
+        """By what the audit names it: never the secret, nor what the secret could be found by."""
+        return f"api-{self.id.hex[:12]}"
+
+    @property
+    def holds(self) -> bool:
+        """Whether it opens anything today."""
+        return self.revoked_at is None and self.expires_on >= timezone.localdate() and self.account.is_active
+
+
+class ServiceAnswer(models.Model):
+    """That a service asked for something to be made, and what was made: asked again under the same key, it is not made again."""
+
+    id = models.BigAutoField(primary_key=True)
+    token = models.ForeignKey(ServiceToken, models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=64)
+    asked = models.CharField(max_length=64)
+    made_id = models.UUIDField(null=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["token", "key"], name="accounts_service_answer_once"),
+        ]

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kith.record.accounts.models import Counted, Draft, Presence
+from kith.record.accounts.models import Counted, Draft, Presence, ServiceAnswer
 from kith.record.accounts.rules import DRAFT_DAYS
 from kith.record.audit.actions import recorded
 from kith.record.interface.retention import Due, Rule
@@ -24,7 +24,11 @@ RULES = {
     "accounts.draft": Rule(
         f"{DRAFT_DAYS} days from when it was last typed into, or until its form is saved", 0, "local"
     ),
-    "accounts.passing": Rule("until it has passed: minutes for who is there, hours for tries and sessions", 0, "local"),
+    "accounts.passing": Rule(
+        "until it has passed: minutes for who is there, hours for tries and sessions, a day for what a service asked",
+        0,
+        "local",
+    ),
 }
 RETENTION = {
     "Team": "accounts.account",
@@ -32,6 +36,8 @@ RETENTION = {
     "Draft": "accounts.draft",
     "Presence": "accounts.passing",
     "Counted": "accounts.passing",
+    "ServiceToken": "accounts.account",
+    "ServiceAnswer": "accounts.passing",
 }
 
 
@@ -60,4 +66,5 @@ def _over(today: date | None) -> Iterator[tuple[str, str, QuerySet[Any], str]]:
     yield "Draft", "accounts.draft", drafts, "saved_at"
     yield "Presence", "accounts.passing", Presence.objects.filter(seen_at__lt=day), "seen_at"
     yield "Counted", "accounts.passing", Counted.objects.filter(expires__lt=day), "expires"
+    yield "ServiceAnswer", "accounts.passing", ServiceAnswer.objects.filter(at__lt=day - timedelta(days=1)), "at"
     yield "Session", "accounts.passing", Session.objects.filter(expire_date__lt=day), "expire_date"

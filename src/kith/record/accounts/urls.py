@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kith.record.accounts import administration, views
+from kith.record.accounts import administration, service_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("people/<uuid:user_id>/close/", administration.close, name="close"),
     path("people/<uuid:user_id>/open/", administration.open_again, name="open"),
     path("people/<uuid:user_id>/second-factors/", administration.reset_factors, name="reset_factors"),
+    path("services/", service_views.tokens, name="services"),
+    path("services/add/", service_views.add_token, name="add_service"),
+    path("services/<uuid:token_id>/revoke/", service_views.revoke_token, name="revoke_service"),
     path("teams/", administration.teams, name="teams"),
     path("teams/add/", administration.add_team, name="add_team"),
     path("teams/<uuid:team_id>/", administration.change_team, name="change_team"),

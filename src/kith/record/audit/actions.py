@@ -46,6 +46,8 @@ class Actor:
         if isinstance(who, Actor):
             return who
         user = getattr(who, "user", who)
+        if token := getattr(who, "service_token", None):  # a request of a service, which has no session
+            return cls(user.id, user.role_key, token.reference, user.name)
         key = getattr(getattr(who, "session", None), "session_key", None)
         session = (
             hmac.digest(settings.AUDIT_KEY.encode(), f"session {key}".encode(), "sha256").hex()[:16] if key else ""

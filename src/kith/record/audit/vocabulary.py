@@ -125,6 +125,12 @@ VOCABULARY: dict[str, Promise] = {
     "episode.entered_in_error": _("Marked an episode, or who was in it, as entered in error"),
     "episode.restored": _("Took back a mark of entered in error on an episode"),
     "decision.stepped": _("Took a decision on a move a step further"),
+    # services
+    "tokens.listed": _("Looked at which services have a token"),
+    "token.made": _("Made a token for a service"),
+    "token.revoked": _("Revoked the token of a service"),
+    "token.used": _("A service asked something with its token"),
+    "token.refused": _("A service was refused: its token does not open this"),
     # notices, drafts
     "notice.read": _("Read a notice"),
     "draft.kept": _("Kept a draft"),

@@ -101,12 +101,14 @@ INSTALLED_APPS = [
     "csp",
     *SLICES,
     "kith.site.web",
+    "ninja",  # else the page of its documentation, which is not offered here, would load scripts from outside
     *APPS,  # allauth, after the slices, whose templates come before its own
     "django.forms",  # last, so that the interface's templates of fields come before its own
 ]
 MIDDLEWARE = [
     "kith.record.accounts.middleware.DemoStaysHere",
     "django.middleware.security.SecurityMiddleware",
+    "kith.site.api.middleware.TokensAlone",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -149,6 +151,7 @@ MAY_SEE_SUBJECT = (
 )
 WHERE_TONIGHT = "kith.record.placements.queries.tonight"  # asked by `people`, below it, before it looks at addresses
 ACCOUNT_LEAVING = "kith.record.access.handing"  # asked by `accounts` before an account is closed, told after it
+API_SCOPES = "kith.site.api.scopes.choices"  # asked by `accounts`, below it: what a service may be allowed
 JOBS = "kith.site.config.background.JOBS"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

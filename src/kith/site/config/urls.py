@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("datasets/", include("kith.record.exchange.urls")),
     path("notices/", include("kith.record.notices.urls")),
     path("background/", include("kith.record.jobs.urls")),
+    path("api/", include("kith.site.api.urls")),
     path("", include("kith.record.people.urls")),
     path("", include("kith.record.contexts.urls")),
     path("", include("kith.record.harms.urls")),

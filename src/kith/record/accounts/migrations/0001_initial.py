@@ -1,4 +1,4 @@
-"""The first tables of accounts: teams, users, drafts, presence, tries counted."""
+"""The first tables of accounts: teams, users, drafts, presence, tries counted, tokens of services."""
 
 import uuid
 
@@ -173,5 +173,65 @@ class Migration(migrations.Migration):
                 ),
                 name="accounts_user_role_known",
             ),
+        ),
+        migrations.CreateModel(
+            name="ServiceToken",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, verbose_name="service")),
+                ("hashed", models.CharField(editable=False, max_length=64, unique=True)),
+                ("scopes", models.JSONField(default=list, verbose_name="may")),
+                ("expires_on", models.DateField(verbose_name="last day")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("made_by", models.UUIDField(editable=False, null=True)),
+                ("revoked_at", models.DateTimeField(editable=False, null=True, verbose_name="revoked")),
+                ("revoked_by", models.UUIDField(editable=False, null=True)),
+                ("last_used_at", models.DateTimeField(editable=False, null=True, verbose_name="last used")),
+                ("minute", models.BigIntegerField(default=0, editable=False)),
+                ("calls", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="acts as",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name", "made_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ServiceAnswer",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=64)),
+                ("asked", models.CharField(max_length=64)),
+                ("made_id", models.UUIDField(null=True)),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "token",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="accounts.servicetoken"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="servicetoken",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="accounts_token_revoked_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="serviceanswer",
+            constraint=models.UniqueConstraint(fields=("token", "key"), name="accounts_service_answer_once"),
         ),
     ]
