@@ -12,9 +12,11 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as NotTyped
 
+from kith.record.people.queries import about_people
 from kith.site.api import owners, rows
 from kith.site.api.problems import PROBLEM_SCHEMA, Refusal, error, problem
 from kith.site.api.routes import Operation
+from kith.site.api.scopes import all_parts
 
 VERSION = "1"
 ABOUT = """The record for other programs, under the rules that hold for people: a token acts as one account and sees what it sees.
@@ -29,8 +31,18 @@ def document(_request: HttpRequest | None = None) -> tuple[int, Any]:
 @cache
 def schema() -> dict[str, Any]:
     made = json.loads(json.dumps(API.get_openapi_schema(path_prefix="/api"), default=str))
-    made["components"].setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+    schemas = made["components"].setdefault("schemas", {})
+    for operation in OPERATIONS:
+        schemas.update(json.loads(json.dumps(operation.components, default=str)))
+    schemas["Problem"] = PROBLEM_SCHEMA
+    offered = {part.form.model for parts in all_parts() for part in parts.parts.values()}
+    made["x-not-offered"] = sorted(model._meta.label for model in about_people() if model not in offered)
     return dict(made)
+
+
+def text() -> str:
+    """The same as the page docs/reference/openapi.json holds it."""
+    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _built() -> NinjaAPI:
@@ -59,4 +71,9 @@ def _not_typed(_request: HttpRequest, wrong: NotTyped) -> HttpResponse:
     return problem("not_valid", [error(str(one["loc"][-1]), str(one["type"]), str(one["msg"])) for one in wrong.errors])
 
 
+OPERATIONS = (
+    Operation("GET", "/openapi.json", "openapi", "This document", document, answers={200: {"type": "object"}}),
+    *owners.operations(),
+    *rows.operations(),
+)
 API = _built()

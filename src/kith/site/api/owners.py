@@ -31,7 +31,7 @@ from kith.site.api import repeating
 from kith.site.api.paging import page_by_key
 from kith.site.api.problems import Refusal, error, told
 from kith.site.api.reading import body
-from kith.site.api.routes import Operation, listing, of_owner
+from kith.site.api.routes import Operation, called, listing, of_owner
 from kith.site.api.rows import _seen as seen_of
 from kith.site.api.shapes import SEEN, UUID_TEXT, Schema, asked, held, misfits, posted, shown, wrong_in
 
@@ -281,8 +281,9 @@ def _with(schema: Schema, **more: Schema) -> Schema:
 
 def operations() -> Iterator[Operation]:
     """All of them."""
-    person, context = _person_schema(), held(Context)
-    context["properties"].pop("person_id")
+    whole = {"person": _person_schema(), "context": held(Context)}
+    whole["context"]["properties"].pop("person_id")
+    person, context = called("person"), called("context")
     found = {"type": "object", "required": ["person", "why"], "properties": {"person": person, "why": {"type": "array", "items": {"type": "string"}}}}  # fmt: skip
     searched = _with(asked(SearchForm, whole=True), q={"type": "string", "maxLength": 120})
     twice, stale = ("likely_duplicate", "key_used", "not_found"), ("saved_in_between",)
@@ -309,4 +310,18 @@ def operations() -> Iterator[Operation]:
         for method, path, name, summary, call, more in made:
             act = "write" if name.endswith(("_add", "_change")) else "read"
             ids = (kwarg,) if kwarg in path else ()
-            yield Operation(method, path, name, summary, call, (f"{act}:{tag}",), ids, tag=tag, **more)
+            section = Section.IDENTITY if tag == "people" else Section.RECORD
+            opens = (tag, section.value, act) if ids else None
+            yield Operation(
+                method,
+                path,
+                name,
+                summary,
+                call,
+                (f"{act}:{tag}",),
+                ids,
+                tag=tag,
+                opens=opens,
+                components=whole,
+                **more,
+            )

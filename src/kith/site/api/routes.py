@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import Parameter, Signature
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,10 @@ class Operation:
     problems: tuple[str, ...] = ()
     parameters: tuple[Mapping[str, Any], ...] = ()
     tag: str = ""
+    opens: tuple[str, str, str] | None = None
+    """Whose (people, contexts …), which section and act the policy is asked about; None where it is about nobody in particular."""
+    components: Mapping[str, Schema] = field(default_factory=dict)
+    """Schemas that the document holds once under a name."""
 
     def add_to(self, api: NinjaAPI) -> None:
         """Make it part of the API."""
@@ -77,7 +81,7 @@ class Operation:
             said["requestBody"] = {"required": True, "content": {"application/json": {"schema": self.takes}}}
         if self.parameters:
             said["parameters"] = list(self.parameters)
-        return said | {"x-scopes": list(self.scopes)}
+        return said | {"x-scopes": list(self.scopes)} | ({"x-opens": list(self.opens)} if self.opens else {})
 
 
 def of_owner(
@@ -92,6 +96,11 @@ def of_owner(
     if isinstance(answer, HttpResponseRedirect):
         raise Refusal("reason_needed")
     return answer
+
+
+def called(name: str) -> Schema:
+    """A reference to one of the document's components."""
+    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def listing(item: Schema) -> Schema:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from kith.site.api import repeating
 from kith.site.api.paging import page
 from kith.site.api.problems import Refusal, error, told
 from kith.site.api.reading import body
-from kith.site.api.routes import Operation, listing, of_owner
+from kith.site.api.routes import Operation, called, listing, of_owner
 from kith.site.api.scopes import all_parts, scopes_of
 from kith.site.api.shapes import SEEN, asked, held, misfits, posted, shown, wrong_in
 
@@ -44,9 +44,10 @@ class Rows:
         owner, key, title = self.parts.owner, self.part.key, str(self.part.title)
         base = f"/{owner.word}/{{uuid:{owner.kwarg}}}/{key}"
         name, row = f"{owner.word}_{key}", f"{base}/{{uuid:row_id}}"
-        item = held(self.part.form.model)
+        whole = held(self.part.form.model)
         if owner is PERSON:
-            item["properties"].pop("person_id")
+            whole["properties"].pop("person_id")
+        item = called(name)
         own, both = (owner.kwarg,), (owner.kwarg, "row_id")
         reads, writes = (scopes_of(self.parts, self.part, act) for act in ("read", "write"))
         new = dict(asked(self.part.form, whole=True))
@@ -67,7 +68,9 @@ class Rows:
             Operation("POST", f"{row}/restore", f"{name}_restore", f"{title}: take that mark back", self.restore, writes, both,
                       takes=mark, answers={200: item}, problems=stale),
         ):  # fmt: skip
-            yield Operation(**{**vars(made), "tag": self.parts.app})
+            act = Act.READ if made.method == "GET" else Act.WRITE
+            opens = (owner.word, self.part.section.value, act.value)
+            yield replace(made, tag=self.parts.app, opens=opens, components={name: whole})
 
     # Reads
 

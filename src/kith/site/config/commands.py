@@ -26,11 +26,13 @@ def register(app: typer.Typer) -> None:
     """Add the commands where the extra `record` is installed; costs nothing until one of them runs."""
     if find_spec("django") is None:
         return
+    from kith.cli import reference
     from kith.record.audit import commands as audit
     from kith.record.exchange import commands as exchange
     from kith.record.jobs import commands as jobs
     from kith.record.people import commands as people
 
+    reference.MAKERS.append(api_page)
     passed_on = {"allow_extra_args": True, "ignore_unknown_options": True}
     for command in (serve, demo_site):
         app.command()(command)
@@ -40,6 +42,14 @@ def register(app: typer.Typer) -> None:
         slice_commands.register(app)
     for group in app.registered_groups[others:]:
         group.callback = lambda: begin() and None
+
+
+def api_page() -> dict[str, str]:
+    """The API's document, for `kith docs`."""
+    begin()
+    from kith.site.api.interface import text
+
+    return {"reference/openapi.json": text()}
 
 
 def serve(

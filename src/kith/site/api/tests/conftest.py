@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,7 @@ MARK = "Zyxwvut"
 class Service:
     """Asks as a service does."""
 
-    secret: str
+    secret: str = field(repr=False)
 
     def ask(self, method: str, path: str, sent: Any = None, **headers: str) -> Any:
         client, more = Client(), {"HTTP_AUTHORIZATION": f"Bearer {self.secret}", **headers}
