@@ -107,6 +107,11 @@ class NotePages(Parts):
     def href(self, part: Part, owner: Any, what: str = "", *row: UUID) -> str:
         return reverse(f"{self.app}:{self._name(part, what)}", args=[owner.pk, *row])
 
+    def seen(self, request: Any, part: Part, owner: Any) -> list[Any]:
+        graded = part.key == INTELLIGENCE.key
+        rows = self.found(request.user, owner.pk, request.access.reads)
+        return [row for row in rows if (row.section is Section.POLICE_INTELLIGENCE) == graded]
+
     def row(self, request: Any, part: Part, owner: Any, row_id: UUID) -> Any:
         row = self.found(request.user, owner.pk, request.access.reads).filter(pk=row_id).first()
         if row is None or row.section.value not in request.access.writes:

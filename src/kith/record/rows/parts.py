@@ -145,7 +145,7 @@ class Parts:
         """All rows of one part, those entered in error too."""
         if request.method not in {"GET", "HEAD"}:
             return require_safe(lambda _request: HttpResponse())(request)
-        rows = part.rows(request.user, owner.pk, errors=True)
+        rows = self.seen(request, part, owner)
         self.looked(request, part, owner, rows)
         context = {
             "page_title": part.title,
@@ -162,6 +162,10 @@ class Parts:
         """What of this page was marked as entered in error less than a minute ago, to be taken back."""
         last = request.session.get("rows_undo", {})
         return last if _still(last, owner, part) else None
+
+    def seen(self, request: Any, part: Part, owner: Any) -> list[Any]:
+        """The rows that the user may see, newest first, those entered in error too."""
+        return part.rows(request.user, owner.pk, errors=True)
 
     def looked(self, request: Any, part: Part, owner: Any, rows: list[Any]) -> None:
         """Record the look; where the page is no person's, everyone whom its rows name."""
@@ -220,7 +224,7 @@ class Parts:
 
     def row(self, request: Any, part: Part, owner: Any, row_id: UUID) -> Any:
         """A row of this owner that the user may change; 404 for another's, and for one whose section is not for them."""
-        row = next((row for row in part.rows(request.user, owner.pk, errors=True) if row.pk == row_id), None)
+        row = next((row for row in self.seen(request, part, owner) if row.pk == row_id), None)
         if row is None or row.section.value not in request.access.writes or not part.changes(request, row):
             raise Http404
         return row

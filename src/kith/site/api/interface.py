@@ -14,7 +14,7 @@ from ninja.errors import ValidationError as NotTyped
 
 from kith.record.people.queries import about_people
 from kith.site.api import owners, rows
-from kith.site.api.problems import PROBLEM_SCHEMA, Refusal, error, problem
+from kith.site.api.problems import PROBLEM_RESPONSE, PROBLEM_SCHEMA, Refusal, error, problem
 from kith.site.api.routes import Operation
 from kith.site.api.scopes import all_parts
 
@@ -35,6 +35,7 @@ def schema() -> dict[str, Any]:
     for operation in OPERATIONS:
         schemas.update(json.loads(json.dumps(operation.components, default=str)))
     schemas["Problem"] = PROBLEM_SCHEMA
+    made["components"]["responses"] = {"Problem": PROBLEM_RESPONSE}
     offered = {part.form.model for parts in all_parts() for part in parts.parts.values()}
     made["x-not-offered"] = sorted(model._meta.label for model in about_people() if model not in offered)
     return dict(made)

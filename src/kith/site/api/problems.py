@@ -84,17 +84,13 @@ def _said(one: ValidationError) -> str:
 def documented(*keys: str) -> dict[int, dict[str, Any]]:
     """These problems (and those that every call may meet) for the API's document."""
     every = {"no_token", "no_scope", "not_valid", "too_many", *keys}
-    found: dict[int, dict[str, Any]] = {}
-    for key, (status, title, _remedy) in KINDS.items():
-        if key in every:
-            said = f"{found[status]['description']}; {title}" if status in found else str(title)
-            found[status] = {
-                "description": said,
-                "content": {CONTENT: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-            }
-    return found
+    return {KINDS[key][0]: {"$ref": "#/components/responses/Problem"} for key in KINDS if key in every}
 
 
+PROBLEM_RESPONSE: dict[str, Any] = {
+    "description": "Not done: “type” says which problem, “errors” where and by which rule, “remedy” what to do.",
+    "content": {CONTENT: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "remedy", "errors"],

@@ -78,7 +78,7 @@ class Rows:
         """The rows that the account may see, newest first, those entered in error too."""
 
         def do(owner: Any) -> Any:
-            rows = [row for row in self.part.rows(request.user, owner.pk, errors=True) if self._opens(request, row)]
+            rows = [row for row in self.parts.seen(request, self.part, owner) if self._opens(request, row)]
             found, following = page(rows, after, limit)
             self.parts.looked(request, self.part, owner, found)
             return 200, {
@@ -128,7 +128,7 @@ class Rows:
         seen = _seen(sent)
 
         def do(owner: Any) -> Any:
-            row = self.parts.row(request, self.part, owner, given["row_id"])
+            row = self._writable(request, owner, given["row_id"])
             values = self._valid(request, self.part.change_form or self.part.form, sent, row)
             return self._written(request, owner, row, sent, lambda: self.parts.writer.change(by=request, row=row, seen=seen, values=values))  # fmt: skip
 
@@ -142,7 +142,7 @@ class Rows:
             raise Refusal("not_valid", errors=[error("why", "required", _("Say why it was an error"))])
 
         def do(owner: Any) -> Any:
-            row = self.parts.row(request, self.part, owner, given["row_id"])
+            row = self._writable(request, owner, given["row_id"])
             if self.part.fixed(row) or row.error_at is not None:
                 raise Refusal("fixed")
             return self._written(request, owner, row, sent, lambda: self.parts.writer.enter_in_error(by=request, row=row, seen=seen, why_so=why))  # fmt: skip
@@ -155,7 +155,7 @@ class Rows:
         seen = _seen(sent, "seen")
 
         def do(owner: Any) -> Any:
-            row = self.parts.row(request, self.part, owner, given["row_id"])
+            row = self._writable(request, owner, given["row_id"])
             if row.error_at is None:
                 raise Refusal("fixed")
             return self._written(
@@ -185,11 +185,18 @@ class Rows:
         return row.section.value in request.access.reads
 
     def _row(self, request: HttpRequest, owner: Any, row_id: UUID) -> Any:
-        rows = self.part.rows(request.user, owner.pk, errors=True)
+        rows = self.parts.seen(request, self.part, owner)
         found = next((row for row in rows if row.pk == row_id and self._opens(request, row)), None)
         if found is None:
             raise Http404
         return found
+
+    def _writable(self, request: HttpRequest, owner: Any, row_id: UUID) -> Any:
+        """A row of this very part that the account may change."""
+        row = self.parts.row(request, self.part, owner, row_id)
+        if all(one.pk != row.pk for one in self.parts.seen(request, self.part, owner)):
+            raise Http404
+        return row
 
     def _shown(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         return shown(request.user, row, names_person=self.parts.owner is not PERSON)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +33,6 @@ def fields(form: type[forms.Form]) -> dict[str, forms.Field]:
     return {name: field for name, field in form.base_fields.items() if name not in LOOKED_UP}
 
 
-@cache
 def asked(form: type[forms.Form], *, whole: bool) -> Schema:
     """The JSON schema of what a form takes; `whole` where what is required has to be there."""
     properties = {name: _asked(name, field) for name, field in fields(form).items()}
