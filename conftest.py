@@ -34,12 +34,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the long tier, with its reason, unless it was asked for."""
+    """Skip the long tier, with its reason, unless it was asked for; on PostgreSQL ask only what asks the database."""
+    if os.environ.get("KITH_DATABASE", "").startswith("postgresql"):
+        apart = [item for item in items if not _asks_database(item)]
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if item not in set(apart)]
     if config.getoption("--long"):
         return
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="long tier: python3 start.py test --long"))
+
+
+_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    """Whether a test can differ from one database to another."""
+    return item.get_closest_marker("django_db") is not None or bool(_DATABASE & set(getattr(item, "fixturenames", ())))
 
 
 # Playwright runs a loop in the thread in which tests use the database.
