@@ -35,7 +35,6 @@ KINDS: dict[str, Kind] = {
     ),
     "likely_duplicate": Kind(_("Two records may be of the same person. Compare them."), "people:likely_duplicate"),
     "shared": Kind(_("Parts of a record were shared with you."), "web:person"),
-    "shared": Kind(_("Parts of a record were shared with you."), "people:person"),
     "digest": Kind(_("Something is due or overdue for young people of yours. See My work.")),
     "threat_to_life": Kind(_("A notice of threat to life was recorded for a young person of yours."), "people:person"),
     "moment_unanswered": Kind(

@@ -136,6 +136,8 @@ def test_even_a_very_dirty_authority_is_read_to_the_end(tmp_path: Path):
     read = read_folder(made.folder, Context(made.authority, LAST.last))
     assert {extract.kind for extract in read.extracts} == {"SSDA903", "CIN census", "Annex A", "Lists"}
     assert "source_unreadable" not in {problem.rule.key for problem in read.every_problem()}
+    tables = [table for extract in read.extracts for table in extract.tables.values()]
+    assert [table.columns for table in tables if table["row_id"].is_duplicated().any()] == []
 
 
 def test_names_are_in_the_lists_and_never_in_the_statutory_files(clean: Made):

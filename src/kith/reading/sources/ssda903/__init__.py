@@ -144,7 +144,8 @@ def _finished(name: str, frame: pl.DataFrame, context: Context) -> pl.DataFrame:
         pl.int_range(pl.len()).over(CHILD, *by).alias("_nth") if frame.height else pl.lit(0).alias("_nth")
     )
     # Joined here as `row_id` joins its parts, a column at a time.
-    parts = frame.select(pl.concat_str(pl.lit(name), pl.col(CHILD, *by, "_nth").cast(pl.String), separator="\x1f"))
+    given = pl.col(CHILD, *by, "_nth").cast(pl.String).fill_null("")  # a missing day makes no row like another
+    parts = frame.select(pl.concat_str(pl.lit(name), given, separator="\x1f"))
     ids = row_ids(parts.to_series().to_list())
     return frame.select(
         pl.Series("row_id", ids, dtype=pl.String),

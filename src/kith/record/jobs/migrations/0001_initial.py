@@ -1,6 +1,5 @@
 """The first table of jobs."""
 
-
 import uuid
 
 from django.db import migrations, models
