@@ -153,7 +153,7 @@ class ServiceToken(models.Model):
     name = models.CharField(_("service"), max_length=120)
     hashed = models.CharField(max_length=64, unique=True, editable=False)
     account = models.ForeignKey(User, models.PROTECT, related_name="service_tokens", verbose_name=_("acts as"))
-    scopes = models.JSONField(_("may"), default=list)
+    scopes = models.JSONField(_("what it may do"), default=list)
     expires_on = models.DateField(_("last day"))
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.UUIDField(null=True, editable=False)

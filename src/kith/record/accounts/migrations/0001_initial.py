@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=120, verbose_name="service")),
                 ("hashed", models.CharField(editable=False, max_length=64, unique=True)),
-                ("scopes", models.JSONField(default=list, verbose_name="may")),
+                ("scopes", models.JSONField(default=list, verbose_name="what it may do")),
                 ("expires_on", models.DateField(verbose_name="last day")),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("made_by", models.UUIDField(editable=False, null=True)),
