@@ -50,7 +50,9 @@ _DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def _asks_database(item: pytest.Item) -> bool:
-    """Whether a test can differ from one database to another."""
+    """Whether a test can differ from one database to another. How a page looks in a browser does not."""
+    if "chromium" in getattr(item, "fixturenames", ()):
+        return False
     return item.get_closest_marker("django_db") is not None or bool(_DATABASE & set(getattr(item, "fixturenames", ())))
 
 

@@ -5,7 +5,7 @@
     python3 start.py report ARGS...   the files and the return alone, without the record
     python3 start.py serve ARGS...    the record for real users, behind a reverse proxy (docs/how-to/deploy.md)
     python3 start.py kith ARGS...     the command line, for example: kith --help, kith return FOLDER ...
-    python3 start.py test ARGS...     style, types, import contracts, then the tests (--long adds the long tier)
+    python3 start.py test ARGS...     style, types, import contracts, then the tests (--long adds the long tier and the coverage)
     python3 start.py bench ARGS...    the benchmarks (bench record: the record under load, on a PostgreSQL of its own)
     python3 start.py spark            adds the Spark engine (a large download; it needs Java 17 to run)
     python3 start.py lock ARGS...     writes the lock files anew (--upgrade takes newer versions)
@@ -347,8 +347,10 @@ def test(arguments):
     if failed:
         say("== FAILED: " + ", ".join(failed) + " (the tests follow)")
     say("== tests (pytest)")
-    measured = ["-n", "2", "--dist", "worksteal", "--cov", "--cov-report", "term:skip-covered"]
-    status = run([str(venv_python()), "-m", "pytest", *measured, *arguments], cwd=str(ROOT))
+    together = ["-n", "2", "--dist", "worksteal"]
+    if "--long" in arguments:  # counting lines costs a third of the time
+        together += ["--cov", "--cov-report", "term:skip-covered"]
+    status = run([str(venv_python()), "-m", "pytest", *together, *arguments], cwd=str(ROOT))
     return status or int(bool(failed))
 
 

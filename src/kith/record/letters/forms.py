@@ -26,9 +26,11 @@ class MakeForm(forms.Form):
     """Which document, in which language and file; for letters whom it tells of what; for a pack what it holds."""
 
     kind = forms.ChoiceField(label=_("Document"))
-    language = forms.ChoiceField(label=_("Language"), choices=[(key, TONGUES[key]) for key in LANGUAGES])
+    language = forms.ChoiceField(label=_("Language"), choices=[(key, TONGUES[key]) for key in LANGUAGES], initial="en")
     made_as = forms.ChoiceField(
-        label=_("File"), choices=[("pdf", _("PDF, to read and print")), ("docx", _("Word, to change before it goes"))]
+        label=_("File"),
+        choices=[("pdf", _("PDF, to read and print")), ("docx", _("Word, to change before it goes"))],
+        initial="pdf",
     )
     told = forms.ChoiceField(
         label=_("Who is told"),

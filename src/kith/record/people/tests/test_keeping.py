@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -154,7 +154,7 @@ def test_the_same_seed_generates_the_same_people_and_all_are_found(make_user: Ca
 def test_the_demonstration_gives_every_role_that_reads_records_someone_to_see(db: None) -> None:
     users = demo_accounts.make_demo_users()
     people = pl.DataFrame({"person_id": [f"P{n}" for n in range(80)], "row_id": [f"r{n}" for n in range(80)], "authority": ["E1"] * 80,
-                           "birth_date": [date(2010, 3, 7)] * 80, "birth_precision": ["day"] * 80, "sex": ["F"] * 80})  # fmt: skip
+                           "birth_date": [date(2001, 3, 7) + timedelta(days=37 * n) for n in range(80)], "birth_precision": ["day"] * 80, "sex": ["F"] * 80})  # fmt: skip
     spans = pl.DataFrame({"person_id": people["person_id"], "row_id": people["row_id"], "authority": people["authority"],
                           "status": ["looked_after"] * 80, "from_on": [date(2020, 1, 1)] * 80})  # fmt: skip
     assert demo.load(Dataset({"people": people, "involvements": spans})) == 80
