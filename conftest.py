@@ -36,9 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip the long tier, with its reason, unless it was asked for; on PostgreSQL ask only what asks the database."""
     if os.environ.get("KITH_DATABASE", "").startswith("postgresql"):
-        apart = [item for item in items if not _asks_database(item)]
-        config.hook.pytest_deselected(items=apart)
-        items[:] = [item for item in items if item not in set(apart)]
+        apart = {item for item in items if not _asks_database(item, pages=config.getoption("--long"))}
+        config.hook.pytest_deselected(items=list(apart))
+        items[:] = [item for item in items if item not in apart]
     if config.getoption("--long"):
         return
     for item in items:
@@ -46,12 +46,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="long tier: python3 start.py test --long"))
 
 
+_PAGES = {"test_pages", "test_demo", "test_administration", "test_accounts", "test_doorway"}
 _DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
-def _asks_database(item: pytest.Item) -> bool:
-    """Whether a test can differ from one database to another. How a page looks in a browser does not."""
-    if "chromium" in getattr(item, "fixturenames", ()):
+def _asks_database(item: pytest.Item, *, pages: bool) -> bool:
+    """Whether a test can differ from one database to another.
+
+    How a page looks in a browser does not; pages ask what the tests of queries and actions ask, and are left to the long tier.
+    """
+    if "chromium" in getattr(item, "fixturenames", ()) or (not pages and item.path.stem in _PAGES):
         return False
     return item.get_closest_marker("django_db") is not None or bool(_DATABASE & set(getattr(item, "fixturenames", ())))
 

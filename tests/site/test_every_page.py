@@ -60,6 +60,7 @@ NOT_HERE = {
     "account_login": "leads on whoever has signed in: tests/site/test_look.py",
     "accounts:invitation": "opens with a token, before signing in: tests of accounts",
     "accounts:no_account": "leads on whoever has signed in: tests of accounts",
+    "accounts:add_service": "asks for the password again first: tests of accounts",
     "accounts:draft": "not a page",
     "accounts:here": "not a page",
     "accounts:end_session": "a button",

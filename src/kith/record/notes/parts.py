@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
-from kith.definitions.codes import codes
 from kith.record.access.guard import needs
 from kith.record.access.rules import Act, Section
 from kith.record.accounts.roles import Capability
@@ -211,10 +210,14 @@ class NotePages(Parts):
         about = {"person_id": owner.pk} if self.owner.kwarg == "person_id" else {}
         record_view(request, "note.viewed", subject="note", subject_id=row.pk, why=request.access.why, **about)
         (line,) = self.lines(request, owner, [row])
-        marks = ("intelligence_source", row.source), ("intelligence_assessment", row.assessment), ("intelligence_handling", row.handling)  # fmt: skip
+        marks = (
+            (_("Source"), "intelligence_source", row.source),
+            (_("How the source knows of it"), "intelligence_assessment", row.assessment),
+            (_("Handling"), "intelligence_handling", row.handling),
+        )
         context = {
             "page_title": line["title"], "owner": owner, "line": line, "row": row, "back": self.href(part, owner),
-            "marks": [[codes(name).title, label(name, key)] for name, key in marks if key],
+            "marks": [[text, label(name, key)] for text, name, key in marks if key],
             "versions": [{"version": one, "cells": _before(one.fields)} for one in versions(row)],
         }  # fmt: skip
         return render(request, "notes/note.html", context)
