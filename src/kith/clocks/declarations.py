@@ -153,7 +153,7 @@ class Clock:
     excused_by: tuple[str, ...] = ()
     law_of: str = "responsible"  # or school: whose nation decides
     calendar: Nation | None = None  # bank holidays, where not those of the nation that decides
-    promptness: str = ""
+    promptness: str = ""  # how soon, where there is no limit: a key of messages
     why_not_timed: str = ""
     whom: str = ""
     exceptions: str = ""

@@ -88,7 +88,7 @@ def _words(name: str, value: object, language: str) -> str:
         case str() if name == "condition":
             return condition_words(value, language)
         case str() if name == "promptness":
-            return f"({value})" if value else ""
+            return f"({text(f'promptness_{value}', language)})" if value else ""
         case None:
             return ""
     return str(value)

@@ -42,7 +42,7 @@ def _first_limit(clock: Clock, language: str) -> str:
         case Kind.AS_SET:
             return "the day that is set"
         case Kind.NO_LIMIT:
-            return clock.promptness or "no limit of time is known"
+            return text(f"promptness_{clock.promptness}", language) if clock.promptness else "no limit of time is known"
         case Kind.NOT_TIMED:
             return text(f"not_timed_{clock.why_not_timed}", language)
         case Kind.TOTAL if clock.in_any:

@@ -12,7 +12,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from kith.record.accounts import services
+from kith.record.accounts import service_tokens
 from kith.record.accounts.models import Team, User
 from kith.record.accounts.rules import FACTOR_RESET_REASONS
 from kith.record.interface.forms import DateField
@@ -210,11 +210,11 @@ class ServiceForm(forms.Form):
         ),
     )
     scopes = forms.MultipleChoiceField(
-        label=_("What it may do"), choices=services.scopes, widget=forms.CheckboxSelectMultiple,
+        label=_("What it may do"), choices=service_tokens.scopes, widget=forms.CheckboxSelectMultiple,
         help_text=_("As little as it needs."),
     )  # fmt: skip
     expires_on = DateField(label=_("Last day"), help_text=_("A year from now at most."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["account"].queryset = User.objects.filter(is_active=True, role_key__in=services.ACTS_AS)
+        self.fields["account"].queryset = User.objects.filter(is_active=True, role_key__in=service_tokens.ACTS_AS)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kith.record.accounts import services
+from kith.record.accounts import service_tokens
 from kith.record.accounts.administration import administrators
 from kith.record.accounts.forms import ServiceForm
 from kith.record.accounts.models import ServiceToken
@@ -26,7 +26,7 @@ from kith.record.audit.actions import record_view
 def tokens(request: HttpRequest) -> HttpResponse:
     """Which services have a token, as whom do they act, and until when?"""
     record_view(request, "tokens.listed", subject="token")
-    words = dict(services.scopes())
+    words = dict(service_tokens.scopes())
     lines = [
         {"token": one, "may": [words.get(scope, scope) for scope in one.scopes]}
         for one in ServiceToken.objects.select_related("account")
@@ -45,7 +45,7 @@ def add_token(request: HttpRequest) -> HttpResponse:
     crumbs = [_crumb(_("Accounts"), "accounts:list"), _crumb(_("Services"), "accounts:services")]
     if request.method == "POST" and form.is_valid():
         try:
-            token, secret = services.make_token(by=request, **form.cleaned_data)
+            token, secret = service_tokens.make_token(by=request, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -59,7 +59,7 @@ def add_token(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: HttpRequest, token_id: UUID) -> HttpResponse:
     """End a token."""
-    services.revoke(by=request, token=get_object_or_404(ServiceToken, pk=token_id))
+    service_tokens.revoke(by=request, token=get_object_or_404(ServiceToken, pk=token_id))
     messages.success(request, _("The token is revoked. It opens nothing any more."))
     return redirect("accounts:services")
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from kith.record.accounts import services
+from kith.record.accounts import service_tokens
 from kith.record.accounts.models import ServiceToken
 from kith.record.audit.actions import Why, record_refusal, record_view
 from kith.site.api.problems import Refusal, error
@@ -26,10 +26,10 @@ class Token(HttpBearer):
         self.operation, self.scopes = operation, scopes
 
     def authenticate(self, request: HttpRequest, token: str) -> ServiceToken | None:
-        found = services.found(token)
+        found = service_tokens.found(token)
         if found is None:
             return None
-        if services.counted(found) > services.CALLS_A_MINUTE:
+        if service_tokens.counted(found) > service_tokens.CALLS_A_MINUTE:
             raise Refusal("too_many")
         request.user, request.service_token = found.account, found  # type: ignore[attr-defined]
         if not found.holds:

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kith.record.accounts.models import Team, User
-from kith.record.accounts.services import make_token
+from kith.record.accounts.service_tokens import make_token
 from kith.record.contexts.actions import open_context
 from kith.record.contexts.models import Context
 from kith.record.people.actions import add_person

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from kith.record.accounts import services
+from kith.record.accounts import service_tokens
 from kith.record.accounts.models import ServiceAnswer, ServiceToken, User
 from kith.record.accounts.retention import run
 from kith.record.accounts.roles import ROLES
@@ -30,10 +30,10 @@ def test_without_a_token_that_holds_nothing_opens(
     right = serve()
     wrong = Service("kith_wrong")
     over, revoked, closed = serve(days=0), serve(), serve(user=_another())
-    ServiceToken.objects.filter(hashed=services.hashed(over.secret)).update(
+    ServiceToken.objects.filter(hashed=service_tokens.hashed(over.secret)).update(
         expires_on=timezone.localdate() - timedelta(days=1)
     )
-    services.revoke(by=administrator, token=services.found(revoked.secret))
+    service_tokens.revoke(by=administrator, token=service_tokens.found(revoked.secret))
     User.objects.filter(email="another@example.org").update(is_active=False)
     assert right.get("/api/whoami").status_code == 200
     answers = [one.get("/api/whoami") for one in (wrong, over, revoked, closed)] + [Client().get("/api/whoami")]
@@ -83,7 +83,7 @@ def test_a_page_elsewhere_gets_no_leave_to_read(service: Service) -> None:
 
 
 def test_calls_are_counted_by_the_token(service: Service, serve: Callable[..., Service], monkeypatch: Any) -> None:
-    monkeypatch.setattr(services, "CALLS_A_MINUTE", 3)
+    monkeypatch.setattr(service_tokens, "CALLS_A_MINUTE", 3)
     statuses = [service.get("/api/whoami").status_code for _ in range(5)]
     assert statuses[:3] == [200, 200, 200]
     assert 429 in statuses[3:]  # unless the minute turned
@@ -137,7 +137,7 @@ def test_a_problem_says_what_where_which_rule_and_what_to_do(service: Service) -
 
 def test_the_secret_is_kept_nowhere(serve: Callable[..., Service], administrator: User, account: User) -> None:
     service = serve()
-    token = services.found(service.secret)
+    token = service_tokens.found(service.secret)
     assert token is not None
     assert service.secret not in str([getattr(token, field.attname) for field in token._meta.fields])
     assert Actor.of(administrator).session == ""
@@ -151,16 +151,16 @@ def test_tokens_are_made_for_a_year_at_most_and_for_accounts_of_those_who_work_w
     for role in ROLES:
         account = User.objects.create_user(f"{role}@example.org", name=role, role_key=role)
         given = {"by": administrator, "name": "x", "account": account, "scopes": ["read:people"]}
-        if role in services.ACTS_AS:
-            services.make_token(**given, expires_on=today + timedelta(days=366))
+        if role in service_tokens.ACTS_AS:
+            service_tokens.make_token(**given, expires_on=today + timedelta(days=366))
             for wrong in (today - timedelta(days=1), today + timedelta(days=367)):
                 with pytest.raises(ValidationError):
-                    services.make_token(**given, expires_on=wrong)
+                    service_tokens.make_token(**given, expires_on=wrong)
         else:
             with pytest.raises(ValidationError):
-                services.make_token(**given, expires_on=today)
+                service_tokens.make_token(**given, expires_on=today)
     with pytest.raises(ValidationError):
-        services.make_token(**{**given, "scopes": ["everything"]}, expires_on=today)
+        service_tokens.make_token(**{**given, "scopes": ["everything"]}, expires_on=today)
 
 
 def test_what_was_asked_is_kept_for_a_day(service: Service, seen: Person, administrator: User) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kith.record.accounts.models import ServiceToken, User
-from kith.record.accounts.services import hashed
+from kith.record.accounts.service_tokens import hashed
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"  # noqa: S105 - a test's

@@ -1,0 +1,1 @@
+"""The pages of access, a module for each concept."""
