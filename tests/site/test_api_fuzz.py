@@ -23,7 +23,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from kith.record.accounts.models import Team, User
-from kith.record.accounts.services import make_token
+from kith.record.accounts.service_tokens import make_token
 from kith.record.contexts.actions import open_context, restrict
 from kith.record.contexts.models import Context
 from kith.record.people.actions import add_person
@@ -45,7 +45,7 @@ HOLD = [
 @pytest.fixture
 def service(monkeypatch: Any) -> tuple[str, dict[str, list[str]]]:
     """A token, and ids to put into addresses: seen and unseen, by the name of the id there."""
-    monkeypatch.setattr("kith.record.accounts.services.CALLS_A_MINUTE", 1_000_000)
+    monkeypatch.setattr("kith.record.accounts.service_tokens.CALLS_A_MINUTE", 1_000_000)
     ours, theirs = (
         User.objects.create_user(
             f"{team}@example.org", name="A", role_key="team_manager", team=Team.objects.create(name=team)

@@ -18,7 +18,7 @@ from kith.record.access import actions
 from kith.record.access.queries import facts
 from kith.record.access.rules import SIGHT, Act, Relation, Section, decide
 from kith.record.accounts.models import Team, User
-from kith.record.accounts.services import ACTS_AS, make_token
+from kith.record.accounts.service_tokens import ACTS_AS, make_token
 from kith.record.people.actions import add_person
 from kith.site.api.interface import OPERATIONS, text
 from kith.site.api.routes import Operation
@@ -94,7 +94,7 @@ def test_no_operation_opens_without_a_token_nor_with_a_session(manager: User) ->
 
 
 def test_no_operation_opens_without_its_scope(service: Callable[..., tuple[User, Ask]], monkeypatch: Any) -> None:
-    monkeypatch.setattr("kith.record.accounts.services.CALLS_A_MINUTE", 10_000)
+    monkeypatch.setattr("kith.record.accounts.service_tokens.CALLS_A_MINUTE", 10_000)
     _account, ask = service("team_manager", "read:nothing")
     for operation in OPERATIONS:
         if operation.scopes:
@@ -106,7 +106,7 @@ def test_no_operation_opens_without_its_scope(service: Callable[..., tuple[User,
 def test_each_operation_about_a_person_opens_to_whom_the_policy_says(
     role: str, related: bool, manager: User, service: Callable[..., tuple[User, Ask]], monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("kith.record.accounts.services.CALLS_A_MINUTE", 10_000)
+    monkeypatch.setattr("kith.record.accounts.service_tokens.CALLS_A_MINUTE", 10_000)
     account, ask = service(role)
     person = add_person(by=manager, details={}, name={"given": "Jess", "family": "Birch", "kind": "legal"})
     if related:
