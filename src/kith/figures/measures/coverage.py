@@ -4,50 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import polars as pl
 
-from kith.figures.measures.declarations import MEASURES
+from kith.figures.measures.declarations import FAMILIES, MEASURES, Need
 from kith.figures.measures.figure import FIGURES, NOT_AVAILABLE
 
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What a figure cannot do without: any one of `tables`; what that is to a person, and which files tell of it."""
-
-    tables: frozenset[str]
-    what: str
-    files: str
-
-
-INVOLVED = Need(
-    frozenset({"involvements"}),
-    "who is supported",
-    "the SSDA903, a CIN census, an Annex A workbook or a list of your own",
-)
-HARMED = Need(frozenset({"harms"}), "harm", "a CIN census, or an exploitation panel's list")
-AWAY = Need(
-    frozenset({"placements", "relocations"}), "stays away from home", "the SSDA903, or a list of out-of-area placements"
-)
-PLANNED = Need(frozenset({"relocations"}), "planned moves", "a list of planned moves")
-WENT_MISSING = Need(
-    frozenset({"missing"}), "missing episodes", "the SSDA903's missing file, or a list of missing episodes"
-)
-
-NEEDS: dict[str, tuple[Need, ...]] = {
-    "supported": (INVOLVED,),
-    "affected": (INVOLVED, HARMED),
-    "relocated": (INVOLVED, HARMED, AWAY),
-    "planned": (INVOLVED, PLANNED),
-    "missing": (INVOLVED, HARMED, AWAY, WENT_MISSING),
-}
+NEEDS: dict[str, tuple[Need, ...]] = {family.key: family.needs for family in FAMILIES.values() if family.needs}
 """What the measures of each section need."""
 
 
 def lacking(covered: Collection[str]) -> list[Need]:
-    """What no file told of, each once, in the order of the sections."""
-    every = dict.fromkeys(need for needs in NEEDS.values() for need in needs)
+    """What no file told of that files can tell of, each once, in the order of the sections."""
+    every = dict.fromkeys(need for family in FAMILIES.values() if not family.optional for need in family.needs)
     return [need for need in every if need.tables.isdisjoint(covered)]
 
 
@@ -62,8 +31,8 @@ def only_since(figures: pl.DataFrame, first: dt.date) -> pl.DataFrame:
 
 def only_covered(figures: pl.DataFrame, covered: Collection[str]) -> pl.DataFrame:
     """The figures, with those not available that need a table that no source speaks of; rows of FIGURES in and out."""
-    absent = set(lacking(covered))
-    gone = [key for key, measure in MEASURES.items() if absent.intersection(NEEDS.get(measure.section, ()))]
+    absent = {key for key, needs in NEEDS.items() if any(need.tables.isdisjoint(covered) for need in needs)}
+    gone = [key for key, measure in MEASURES.items() if measure.section in absent]
     return _without(figures, pl.col("measure").is_in(gone))
 
 

@@ -16,6 +16,7 @@ import polars as pl
 from kith.definitions.authorities import authority as find_authority
 from kith.figures.measures import disclosure
 from kith.figures.measures.compare import compare
+from kith.figures.measures.declarations import FAMILIES
 from kith.figures.measures.figure import NOT_AVAILABLE, TOGETHER
 from kith.figures.measures.intervals import Z95
 from kith.figures.reports import charts, drawing, page, tidy, workbook
@@ -147,7 +148,8 @@ def _page(together: Together, released: disclosure.Released) -> dict[str, Any]:
     blocks = [_services(together, released.figures), _zero_reports(together, released.figures)]
     compared = next((section for section in sections if section.key == "compared"), None)
     if compared is None:
-        compared = page.Section("compared", *page.SECTIONS["compared"])
+        family = FAMILIES["compared"]
+        compared = page.Section(family.key, family.title, family.empty)
         sections.append(compared)
     compared.lead = "Services stand by name, not in order of anything. Differences also say who records what."
     compared.blocks[:0] = [block for block in blocks if block]

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from kith.definitions.authorities import attribution
 from kith.figures.measures.coverage import lacking
-from kith.figures.measures.declarations import DIMENSIONS, MEASURES, Measure
+from kith.figures.measures.declarations import DIMENSIONS, FAMILIES, MEASURES, Measure
 from kith.figures.measures.disclosure import Released
 from kith.figures.measures.figure import SUPPRESSED
 from kith.figures.reports import charts
@@ -26,16 +26,6 @@ from kith.foundation.problems import RULES, Problems, Severity
 
 if TYPE_CHECKING:
     from kith.figures.reports.returns import Outcome
-
-SECTIONS = {
-    "supported": ("Young people supported", "Nobody of 10 to 25 years has an open involvement in this month."),
-    "affected": ("Affected by harm outside the home", "Nobody with live harm outside the home is recorded."),
-    "relocated": ("Moved out of area because of it", "No move out of area is confirmed or waiting for review."),
-    "planned": ("Moves being planned", "No move is recorded as planned."),
-    "missing": ("Missing from where they were moved to", "No missing episode of a relocated young person is recorded."),
-    "compared": ("The services side by side", "Nothing to compare."),
-}
-"""Sections in order: heading, and what stands there when it is empty."""
 
 PROFILES = {
     "internal": "Internal: holds small numbers, not to be handed on",
@@ -247,7 +237,7 @@ def _notices(outcome: Outcome) -> list[dict[str, str]]:
 
 def sections_of(figures: pl.DataFrame) -> list[Section]:
     """The sections of a page from one period's figures of one authority, or of several together."""
-    sections = {key: Section(key, *words) for key, words in SECTIONS.items()}
+    sections = {key: Section(key, family.title, family.empty) for key, family in FAMILIES.items()}
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in figures.iter_rows(named=True):
         grouped.setdefault((row["measure"], row["breakdown"]), []).append(row)
