@@ -31,6 +31,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("into__isnull", True), models.Q(("into", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="access_known_not_into_self",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("into__isnull", True), ("root_id", models.F("id"))),
+                            models.Q(("into__isnull", False), models.Q(("root_id", models.F("id")), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="access_known_root_agrees",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="KeptFrom",
@@ -81,6 +99,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                            models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="access_keptfrom_lifted_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="access_keptfrom_with_reason"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at__isnull", True)),
+                        fields=("user", "person"),
+                        name="access_keptfrom_once",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="GuestShare",
@@ -132,6 +170,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "section__in",
+                                (
+                                    kith.record.access.rules.Section["ADDRESS"],
+                                    kith.record.access.rules.Section["HEALTH"],
+                                    kith.record.access.rules.Section["IDENTITY"],
+                                    kith.record.access.rules.Section["RECORD"],
+                                ),
+                            )
+                        ),
+                        name="access_guestshare_section_shareable",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="access_guestshare_ended_paired",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("guest", "person", "section"),
+                        name="access_guestshare_once",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Glass",
@@ -201,6 +270,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["made_at"],
+                "indexes": [models.Index(fields=["made_by", "until"], name="access_glass_open_of_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="access_glass_with_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                            models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="access_glass_reviewed_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("made_at"))), name="access_glass_times_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("reviewed_at__isnull", True), ("words", "")),
+                            models.Q(
+                                ("outcome__in", ["agreed", "not_agreed"]),
+                                ("reviewed_at__isnull", False),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="access_glass_reviewed_with_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("made_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="access_glass_reviewed_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,9 +329,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["name"],
-            },
+            options={"ordering": ["name"]},
         ),
         migrations.CreateModel(
             name="PanelMember",
@@ -275,6 +379,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="access_panelmember_ended_paired",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("panel", "user"),
+                        name="access_panelmember_once",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Relation",
@@ -364,6 +485,79 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["user", "kind"],
+                        name="access_relation_of_user",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)), fields=["team"], name="access_relation_of_team"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="access_relation_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="access_relation_ended_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "team"),
+                                ("panel__isnull", True),
+                                ("team__isnull", False),
+                                ("user__isnull", True),
+                            ),
+                            models.Q(
+                                ("kind", "panel"),
+                                ("panel__isnull", False),
+                                ("team__isnull", True),
+                                ("user__isnull", True),
+                            ),
+                            models.Q(
+                                ("kind__in", ["allocated", "reviewing", "placing"]),
+                                ("panel__isnull", True),
+                                ("team__isnull", True),
+                                ("user__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="access_relation_holder_fits_kind",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("to_on__isnull", True), ("user__isnull", False)
+                        ),
+                        fields=("person", "kind", "user"),
+                        name="access_relation_user_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("to_on__isnull", True), ("team__isnull", False)
+                        ),
+                        fields=("person", "kind", "team"),
+                        name="access_relation_team_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("to_on__isnull", True), ("panel__isnull", False)
+                        ),
+                        fields=("person", "kind", "panel"),
+                        name="access_relation_panel_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Restriction",
@@ -419,6 +613,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at__isnull", True)),
+                        fields=("person",),
+                        name="access_restriction_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                            models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="access_restriction_lifted_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at__isnull", True), ("lifted_why", "")),
+                            models.Q(("lifted_at__isnull", False), models.Q(("lifted_why", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="access_restriction_lifted_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lifted_at__isnull", True), ("lifted_at__gte", models.F("made_at")), _connector="OR"
+                        ),
+                        name="access_restriction_times_in_order",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Named",
@@ -468,6 +693,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="access_named_ended_paired",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("restriction", "user"),
+                        name="access_named_once",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="StatedReason",
@@ -498,6 +740,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["made_by", "until"], name="access_reason_open_of_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="access_statedreason_with_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("made_at"))),
+                        name="access_statedreason_times_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tried",
@@ -529,309 +783,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="known",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("into__isnull", True), models.Q(("into", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="access_known_not_into_self",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="known",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("into__isnull", True), ("root_id", models.F("id"))),
-                    models.Q(("into__isnull", False), models.Q(("root_id", models.F("id")), _negated=True)),
-                    _connector="OR",
-                ),
-                name="access_known_root_agrees",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptfrom",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
-                    models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="access_keptfrom_lifted_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptfrom",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="access_keptfrom_with_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptfrom",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at__isnull", True)), fields=("user", "person"), name="access_keptfrom_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "section__in",
-                        (
-                            kith.record.access.rules.Section["ADDRESS"],
-                            kith.record.access.rules.Section["HEALTH"],
-                            kith.record.access.rules.Section["IDENTITY"],
-                            kith.record.access.rules.Section["RECORD"],
-                        ),
+            options={
+                "indexes": [models.Index(fields=["made_by", "made_at"], name="access_tried_of_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="access_tried_with_reason"
                     )
-                ),
-                name="access_guestshare_section_shareable",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="access_guestshare_ended_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestshare",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("guest", "person", "section"),
-                name="access_guestshare_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="glass",
-            index=models.Index(fields=["made_by", "until"], name="access_glass_open_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="glass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="access_glass_with_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="glass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
-                    models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="access_glass_reviewed_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="glass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("made_at"))), name="access_glass_times_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="glass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("reviewed_at__isnull", True), ("words", "")),
-                    models.Q(
-                        ("outcome__in", ["agreed", "not_agreed"]),
-                        ("reviewed_at__isnull", False),
-                        models.Q(("words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="access_glass_reviewed_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="glass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by__isnull", True),
-                    models.Q(("reviewed_by", models.F("made_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="access_glass_reviewed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="access_panelmember_ended_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("panel", "user"), name="access_panelmember_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="relation",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)), fields=["user", "kind"], name="access_relation_of_user"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="relation",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)), fields=["team"], name="access_relation_of_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="access_relation_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="access_relation_ended_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "team"), ("panel__isnull", True), ("team__isnull", False), ("user__isnull", True)
-                    ),
-                    models.Q(
-                        ("kind", "panel"), ("panel__isnull", False), ("team__isnull", True), ("user__isnull", True)
-                    ),
-                    models.Q(
-                        ("kind__in", ["allocated", "reviewing", "placing"]),
-                        ("panel__isnull", True),
-                        ("team__isnull", True),
-                        ("user__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="access_relation_holder_fits_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("to_on__isnull", True), ("user__isnull", False)),
-                fields=("person", "kind", "user"),
-                name="access_relation_user_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("to_on__isnull", True), ("team__isnull", False)),
-                fields=("person", "kind", "team"),
-                name="access_relation_team_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("to_on__isnull", True), ("panel__isnull", False)),
-                fields=("person", "kind", "panel"),
-                name="access_relation_panel_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at__isnull", True)), fields=("person",), name="access_restriction_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
-                    models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="access_restriction_lifted_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_at__isnull", True), ("lifted_why", "")),
-                    models.Q(("lifted_at__isnull", False), models.Q(("lifted_why", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="access_restriction_lifted_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lifted_at__isnull", True), ("lifted_at__gte", models.F("made_at")), _connector="OR"
-                ),
-                name="access_restriction_times_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="named",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="access_named_ended_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="named",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("restriction", "user"), name="access_named_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statedreason",
-            index=models.Index(fields=["made_by", "until"], name="access_reason_open_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="statedreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="access_statedreason_with_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("made_at"))), name="access_statedreason_times_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tried",
-            index=models.Index(fields=["made_by", "made_at"], name="access_tried_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="tried",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="access_tried_with_reason"
-            ),
+                ],
+            },
         ),
     ]

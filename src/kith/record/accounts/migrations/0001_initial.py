@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
                 ("value", models.TextField()),
                 ("expires", models.DateTimeField(db_index=True)),
             ],
-            options={
-                "db_table": "accounts_counted",
-            },
+            options={"db_table": "accounts_counted"},
         ),
         migrations.CreateModel(
             name="Team",
@@ -32,9 +30,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
             ],
-            options={
-                "ordering": ["name"],
-            },
+            options={"ordering": ["name"]},
         ),
         migrations.CreateModel(
             name="User",
@@ -102,6 +98,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role_key__in",
+                                [
+                                    "practitioner",
+                                    "team_manager",
+                                    "exploitation_lead",
+                                    "independent_reviewing_officer",
+                                    "placements",
+                                    "analyst",
+                                    "partnership_lead",
+                                    "administrator",
+                                    "data_protection_officer",
+                                    "on_call_worker",
+                                    "area_authority_guest",
+                                ],
+                            )
+                        ),
+                        name="accounts_user_role_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,7 +149,7 @@ class Migration(migrations.Migration):
                         fields=("user", "form_key"),
                         name="accounts_draft_one_without_subject",
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -147,32 +166,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("user", "subject_id"), name="accounts_presence_once")],
+                "constraints": [models.UniqueConstraint(fields=("user", "subject_id"), name="accounts_presence_once")]
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role_key__in",
-                        [
-                            "practitioner",
-                            "team_manager",
-                            "exploitation_lead",
-                            "independent_reviewing_officer",
-                            "placements",
-                            "analyst",
-                            "partnership_lead",
-                            "administrator",
-                            "data_protection_officer",
-                            "on_call_worker",
-                            "area_authority_guest",
-                        ],
-                    )
-                ),
-                name="accounts_user_role_known",
-            ),
         ),
         migrations.CreateModel(
             name="ServiceToken",
@@ -201,6 +196,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "made_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="accounts_token_revoked_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,20 +223,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="servicetoken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
-                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="accounts_token_revoked_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceanswer",
-            constraint=models.UniqueConstraint(fields=("token", "key"), name="accounts_service_answer_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("token", "key"), name="accounts_service_answer_once")]
+            },
         ),
     ]

@@ -111,6 +111,67 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Contexts",
+                "indexes": [
+                    models.Index(fields=["name", "id"], name="contexts_context_by_name"),
+                    models.Index(fields=["made_by"], name="contexts_context_made_by"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="contexts_context_named"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "closed"), ("closed_on__isnull", False)),
+                            models.Q(models.Q(("status", "closed"), _negated=True), ("closed_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="contexts_context_closed_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_on__isnull", True),
+                            ("closed_on__isnull", True),
+                            ("opened_on__lte", models.F("closed_on")),
+                            _connector="OR",
+                        ),
+                        name="contexts_context_opened_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("restricted_at__isnull", False),
+                                ("restricted_by__isnull", False),
+                                models.Q(("restricted_why", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("restricted_at__isnull", True), ("restricted_by__isnull", True), ("restricted_why", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contexts_context_restricted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="contexts_context_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="contexts_context_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +242,66 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Contexts",
+                "indexes": [
+                    models.Index(fields=["context", "expires_on"], name="contexts_association_context"),
+                    models.Index(fields=["person", "expires_on"], name="contexts_association_person"),
+                    models.Index(fields=["expires_on"], name="contexts_association_expiry"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose", ""), _negated=True), models.Q(("source", ""), _negated=True)
+                        ),
+                        name="contexts_association_why_and_whence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_on__lte", models.F("expires_on"))),
+                        name="contexts_association_reviewed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("certainty", "ruled_out"), _negated=True),
+                        name="contexts_association_held_true",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("renewed_at__isnull", False),
+                                ("renewed_by__isnull", False),
+                                models.Q(("renewed_why", ""), _negated=True),
+                                models.Q(("renewed_evidence", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("renewed_at__isnull", True),
+                                ("renewed_by__isnull", True),
+                                ("renewed_evidence", ""),
+                                ("renewed_why", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contexts_association_renewed_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_seen_on__isnull", True),
+                            ("last_seen_on__isnull", True),
+                            ("first_seen_on__lte", models.F("last_seen_on")),
+                            _connector="OR",
+                        ),
+                        name="contexts_association_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="contexts_association_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +368,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="contexts_action_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="contexts_action_error_whole",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ContextAssessment",
@@ -297,6 +443,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="contexts_assessment_error_whole",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ContextEvent",
@@ -326,6 +488,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="contexts_event_error_whole",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ContextReview",
@@ -351,6 +529,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="contexts_review_error_whole",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Named",
@@ -371,6 +565,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("context", "user"), name="contexts_named_once")]},
         ),
         migrations.CreateModel(
             name="Weighting",
@@ -396,254 +591,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="context",
-            index=models.Index(fields=["name", "id"], name="contexts_context_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="context",
-            index=models.Index(fields=["made_by"], name="contexts_context_made_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="context",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="contexts_context_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="context",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "closed"), ("closed_on__isnull", False)),
-                    models.Q(models.Q(("status", "closed"), _negated=True), ("closed_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="contexts_context_closed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="context",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opened_on__isnull", True),
-                    ("closed_on__isnull", True),
-                    ("opened_on__lte", models.F("closed_on")),
-                    _connector="OR",
-                ),
-                name="contexts_context_opened_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="context",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("restricted_at__isnull", False),
-                        ("restricted_by__isnull", False),
-                        models.Q(("restricted_why", ""), _negated=True),
-                    ),
-                    models.Q(("restricted_at__isnull", True), ("restricted_by__isnull", True), ("restricted_why", "")),
-                    _connector="OR",
-                ),
-                name="contexts_context_restricted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="context",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="contexts_context_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="context",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="contexts_context_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="association",
-            index=models.Index(fields=["context", "expires_on"], name="contexts_association_context"),
-        ),
-        migrations.AddIndex(
-            model_name="association",
-            index=models.Index(fields=["person", "expires_on"], name="contexts_association_person"),
-        ),
-        migrations.AddIndex(
-            model_name="association",
-            index=models.Index(fields=["expires_on"], name="contexts_association_expiry"),
-        ),
-        migrations.AddConstraint(
-            model_name="association",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("purpose", ""), _negated=True), models.Q(("source", ""), _negated=True)),
-                name="contexts_association_why_and_whence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="association",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("review_on__lte", models.F("expires_on"))), name="contexts_association_reviewed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="association",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("certainty", "ruled_out"), _negated=True), name="contexts_association_held_true"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="association",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("renewed_at__isnull", False),
-                        ("renewed_by__isnull", False),
-                        models.Q(("renewed_why", ""), _negated=True),
-                        models.Q(("renewed_evidence", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("renewed_at__isnull", True),
-                        ("renewed_by__isnull", True),
-                        ("renewed_evidence", ""),
-                        ("renewed_why", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="contexts_association_renewed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="association",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_seen_on__isnull", True),
-                    ("last_seen_on__isnull", True),
-                    ("first_seen_on__lte", models.F("last_seen_on")),
-                    _connector="OR",
-                ),
-                name="contexts_association_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="association",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="contexts_association_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contextaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="contexts_action_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contextaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="contexts_action_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contextassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="contexts_assessment_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contextevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="contexts_event_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contextreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="contexts_review_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="named",
-            constraint=models.UniqueConstraint(fields=("context", "user"), name="contexts_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="weighting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="contexts_weighting_error_whole",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="contexts_weighting_error_whole",
+                    )
+                ]
+            },
         ),
     ]

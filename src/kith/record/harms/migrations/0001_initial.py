@@ -119,6 +119,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Concerns",
+                "indexes": [
+                    models.Index(fields=["person", "to_on"], name="harms_concern_now"),
+                    models.Index(fields=["harm", "setting"], name="harms_concern_kind"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="harms_concern_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="harms_concern_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +165,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("concern", "context"), name="harms_concern_context_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Enquiry",
@@ -172,6 +204,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Section 47 enquiries",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("conference_on__isnull", True),
+                            ("from_on__lte", models.F("conference_on")),
+                            _connector="OR",
+                        ),
+                        name="harms_enquiry_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="harms_enquiry_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +281,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Episodes",
+                "indexes": [models.Index(fields=["from_on"], name="harms_episode_from")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="harms_episode_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="harms_episode_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +339,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Parts in episodes",
+                "indexes": [models.Index(fields=["person", "episode"], name="harms_role_of")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("error_at__isnull", True)),
+                        fields=("episode", "person", "role"),
+                        name="harms_role_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="harms_role_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -361,129 +460,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="concern",
-            index=models.Index(fields=["person", "to_on"], name="harms_concern_now"),
-        ),
-        migrations.AddIndex(
-            model_name="concern",
-            index=models.Index(fields=["harm", "setting"], name="harms_concern_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="harms_concern_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="harms_concern_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concerncontext",
-            constraint=models.UniqueConstraint(fields=("concern", "context"), name="harms_concern_context_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("conference_on__isnull", True),
-                    ("from_on__lte", models.F("conference_on")),
-                    _connector="OR",
-                ),
-                name="harms_enquiry_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="harms_enquiry_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="episode",
-            index=models.Index(fields=["from_on"], name="harms_episode_from"),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="harms_episode_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="harms_episode_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="episoderole",
-            index=models.Index(fields=["person", "episode"], name="harms_role_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="episoderole",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("error_at__isnull", True)),
-                fields=("episode", "person", "role"),
-                name="harms_role_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episoderole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="harms_role_error_whole",
-            ),
         ),
     ]

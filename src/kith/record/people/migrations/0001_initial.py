@@ -41,6 +41,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Names",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("given", ""), _negated=True),
+                            models.Q(("family", ""), _negated=True),
+                            models.Q(("called", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="people_name_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="people_name_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="people_name_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,13 +168,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="name",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="names", to="people.person"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("birth_precision", "not_known"), ("born_on__isnull", True)),
+                            models.Q(
+                                ("born_on__isnull", False), models.Q(("birth_precision", "not_known"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_person_birth_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("disability", "yes"), ("disabilities", []), _connector="OR"),
+                        name="people_person_disabilities_of_yes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("id")), _negated=True),
+                        name="people_person_not_into_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="people_person_error_whole",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Merge",
@@ -168,6 +227,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("merged",),
+                        name="people_merge_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged", models.F("into")), _negated=True), name="people_merge_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="people_merge_undone_whole",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="LikelyDuplicate",
@@ -198,6 +277,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("one", "other"), name="people_pair_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("one__lt", models.F("other"))), name="people_pair_in_order"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Involvement",
@@ -229,6 +316,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Involvements",
+                "indexes": [models.Index(fields=["person", "to_on"], name="people_involvement_open")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="people_involvement_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="people_involvement_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -262,6 +373,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Numbers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("contested", False),
+                            ("error_at__isnull", True),
+                            models.Q(("scheme__in", ["other", "other_authority"]), _negated=True),
+                        ),
+                        fields=("scheme", "value_key"),
+                        name="people_identifier_of_one_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="people_identifier_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,6 +441,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("other")), _negated=True),
+                        name="people_family_of_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="people_family_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="people_family_error_whole",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Address",
@@ -346,6 +509,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Addresses",
+                "indexes": [models.Index(fields=["person", "to_on"], name="people_address_now")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="people_address_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="people_address_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +557,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="people_photo_error_whole",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SearchKey",
@@ -393,6 +596,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["key", "root"], name="people_key_root"),
+                    models.Index(fields=["person"], name="people_key_person"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SubjectAccess",
@@ -411,290 +620,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("birth_precision", "not_known"), ("born_on__isnull", True)),
-                    models.Q(("born_on__isnull", False), models.Q(("birth_precision", "not_known"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="people_person_birth_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("disability", "yes"), ("disabilities", []), _connector="OR"),
-                name="people_person_disabilities_of_yes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("id")), _negated=True), name="people_person_not_into_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="people_subject_access_release_whole",
                     ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="people_person_error_whole",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("given_at__isnull", True), ("released_at__isnull", False), _connector="OR"),
+                        name="people_subject_access_released_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released_by__isnull", True),
+                            models.Q(("released_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="people_subject_access_two_people",
+                    ),
+                ]
+            },
         ),
-        migrations.AddConstraint(
+        migrations.AddField(
             model_name="name",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("given", ""), _negated=True),
-                    models.Q(("family", ""), _negated=True),
-                    models.Q(("called", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="people_name_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="name",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="people_name_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="name",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="people_name_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)), fields=("merged",), name="people_merge_once_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged", models.F("into")), _negated=True), name="people_merge_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="people_merge_undone_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="likelyduplicate",
-            constraint=models.UniqueConstraint(fields=("one", "other"), name="people_pair_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="likelyduplicate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("one__lt", models.F("other"))), name="people_pair_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="involvement",
-            index=models.Index(fields=["person", "to_on"], name="people_involvement_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="people_involvement_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="people_involvement_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identifier",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("contested", False),
-                    ("error_at__isnull", True),
-                    models.Q(("scheme__in", ["other", "other_authority"]), _negated=True),
-                ),
-                fields=("scheme", "value_key"),
-                name="people_identifier_of_one_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identifier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="people_identifier_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="familytie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("other")), _negated=True), name="people_family_of_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="familytie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="people_family_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="familytie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="people_family_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="address",
-            index=models.Index(fields=["person", "to_on"], name="people_address_now"),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="people_address_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="people_address_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="photo",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="people_photo_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="searchkey",
-            index=models.Index(fields=["key", "root"], name="people_key_root"),
-        ),
-        migrations.AddIndex(
-            model_name="searchkey",
-            index=models.Index(fields=["person"], name="people_key_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectaccess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
-                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="people_subject_access_release_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectaccess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("given_at__isnull", True), ("released_at__isnull", False), _connector="OR"),
-                name="people_subject_access_released_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectaccess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("released_by__isnull", True),
-                    models.Q(("released_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="people_subject_access_two_people",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="names", to="people.person"
             ),
         ),
     ]

@@ -117,6 +117,80 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Stays away from home",
+                "indexes": [
+                    models.Index(fields=["person", "to_on"], name="placements_stay_open"),
+                    models.Index(fields=["due_to_efh", "person"], name="placements_stay_review"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("error_at__isnull", True), ("from_files", False), ("to_on__isnull", True)),
+                        fields=("person",),
+                        name="placements_stay_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("planned_end__isnull", True),
+                            ("from_on__lte", models.F("planned_end")),
+                            _connector="OR",
+                        ),
+                        name="placements_stay_plan_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("away_from__isnull", True),
+                            ("from_on__isnull", True),
+                            ("away_from__lte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="placements_stay_away_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("miles__isnull", True), ("miles__gte", 0), _connector="OR"),
+                        name="placements_stay_miles",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("review_why", ""), ("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                            models.Q(
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                models.Q(("review_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="placements_stay_review_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_to_efh", "not_reviewed"), _negated=True),
+                            ("reviewed_at__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="placements_stay_not_reviewed_by_nobody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="placements_stay_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="placements_stay_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +235,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Authorisations",
+                "indexes": [models.Index(fields=["person", "to_on"], name="placements_auth_open")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="placements_authorisation_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="placements_authorisation_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,136 +316,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="stay",
-            index=models.Index(fields=["person", "to_on"], name="placements_stay_open"),
-        ),
-        migrations.AddIndex(
-            model_name="stay",
-            index=models.Index(fields=["due_to_efh", "person"], name="placements_stay_review"),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("error_at__isnull", True), ("from_files", False), ("to_on__isnull", True)),
-                fields=("person",),
-                name="placements_stay_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("planned_end__isnull", True),
-                    ("from_on__lte", models.F("planned_end")),
-                    _connector="OR",
-                ),
-                name="placements_stay_plan_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("away_from__isnull", True),
-                    ("from_on__isnull", True),
-                    ("away_from__lte", models.F("from_on")),
-                    _connector="OR",
-                ),
-                name="placements_stay_away_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("miles__isnull", True), ("miles__gte", 0), _connector="OR"),
-                name="placements_stay_miles",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("review_why", ""), ("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
-                    models.Q(
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        models.Q(("review_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="placements_stay_review_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_to_efh", "not_reviewed"), _negated=True),
-                    ("reviewed_at__isnull", True),
-                    _connector="OR",
-                ),
-                name="placements_stay_not_reviewed_by_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="placements_stay_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="placements_stay_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="authorisation",
-            index=models.Index(fields=["person", "to_on"], name="placements_auth_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="authorisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="placements_authorisation_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="authorisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="placements_authorisation_error_whole",
-            ),
         ),
     ]

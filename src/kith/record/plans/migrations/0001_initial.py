@@ -62,6 +62,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Goals",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="plans_goal_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="plans_goal_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +198,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Actions of the plan",
+                "indexes": [
+                    models.Index(fields=["person", "to_on"], name="plans_action_open"),
+                    models.Index(fields=["context", "to_on"], name="plans_action_in_context"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="plans_action_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="plans_action_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +279,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Reviews of the plan",
+                "indexes": [models.Index(fields=["person", "on"], name="plans_review_on")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("on__isnull", True),
+                            ("next_due_on__isnull", True),
+                            ("on__lte", models.F("next_due_on")),
+                            _connector="OR",
+                        ),
+                        name="plans_review_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="plans_review_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +335,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Risk held with a reason",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("what", ""), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            models.Q(("agreed_by", ""), _negated=True),
+                        ),
+                        name="plans_risk_reasoned",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("agreed_on__lte", models.F("ended_on")), _connector="OR"
+                        ),
+                        name="plans_risk_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_on__isnull", True),
+                            ("until_on__isnull", True),
+                            ("agreed_on__lte", models.F("until_on")),
+                            _connector="OR",
+                        ),
+                        name="plans_risk_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="plans_risk_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +416,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Visits",
+                "indexes": [models.Index(fields=["person", "on"], name="plans_visit_on")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="plans_visit_error_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,164 +506,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="plans_goal_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="plans_goal_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["person", "to_on"], name="plans_action_open"),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["context", "to_on"], name="plans_action_in_context"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="plans_action_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="plans_action_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["person", "on"], name="plans_review_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("on__isnull", True),
-                    ("next_due_on__isnull", True),
-                    ("on__lte", models.F("next_due_on")),
-                    _connector="OR",
-                ),
-                name="plans_review_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="plans_review_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("what", ""), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                    models.Q(("agreed_by", ""), _negated=True),
-                ),
-                name="plans_risk_reasoned",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("agreed_on__lte", models.F("ended_on")), _connector="OR"
-                ),
-                name="plans_risk_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agreed_on__isnull", True),
-                    ("until_on__isnull", True),
-                    ("agreed_on__lte", models.F("until_on")),
-                    _connector="OR",
-                ),
-                name="plans_risk_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="plans_risk_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["person", "on"], name="plans_visit_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="plans_visit_error_whole",
-            ),
         ),
     ]

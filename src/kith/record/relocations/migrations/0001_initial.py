@@ -21,6 +21,226 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Relocation",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("made_by", models.UUIDField(editable=False, null=True)),
+                ("error_at", models.DateTimeField(editable=False, null=True, verbose_name="entered in error at")),
+                ("error_by", models.UUIDField(editable=False, null=True, verbose_name="entered in error by")),
+                (
+                    "error_why",
+                    models.CharField(blank=True, editable=False, max_length=400, verbose_name="why it was an error"),
+                ),
+                (
+                    "kind",
+                    kith.record.rows.models.CodeField(
+                        default="not_known",
+                        list_name="move_kind",
+                        max_length=40,
+                        verbose_name="what kind of move it is",
+                    ),
+                ),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="first recorded as planned on")),
+                ("planned_from", models.DateField(blank=True, null=True, verbose_name="planned to begin on")),
+                ("from_on", models.DateField(blank=True, null=True, verbose_name="began on")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                ("planned_end", models.DateField(blank=True, null=True, verbose_name="planned to end on")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="plan given up on")),
+                (
+                    "locality",
+                    kith.record.rows.models.CodeField(
+                        default="not_known", list_name="locality", max_length=40, verbose_name="in or out of the area"
+                    ),
+                ),
+                ("host_authority", models.CharField(blank=True, max_length=100, verbose_name="area authority")),
+                (
+                    "nation_to",
+                    kith.record.rows.models.CodeField(
+                        default="not_known",
+                        list_name="nation",
+                        max_length=40,
+                        verbose_name="which nation they moved to",
+                    ),
+                ),
+                (
+                    "adjoining",
+                    kith.record.rows.models.CodeField(
+                        default="not_known", list_name="state", max_length=40, verbose_name="in an adjoining authority"
+                    ),
+                ),
+                (
+                    "miles",
+                    models.FloatField(blank=True, null=True, verbose_name="miles between the old home and the new"),
+                ),
+                (
+                    "arranged_by",
+                    kith.record.rows.models.CodeField(
+                        blank=True, list_name="arranged_by", max_length=40, verbose_name="who arranged it"
+                    ),
+                ),
+                (
+                    "who_moved",
+                    kith.record.rows.models.CodeField(
+                        blank=True, list_name="who_moved", max_length=40, verbose_name="who moved"
+                    ),
+                ),
+                (
+                    "due_to_efh",
+                    kith.record.rows.models.CodeField(
+                        default="not_reviewed",
+                        list_name="due_to_efh",
+                        max_length=40,
+                        verbose_name="because of harm outside the home",
+                    ),
+                ),
+                (
+                    "purpose",
+                    kith.record.rows.models.CodesField(
+                        blank=True, default=list, list_name="dimension", verbose_name="which safeties it is for"
+                    ),
+                ),
+                (
+                    "drivers",
+                    kith.record.rows.models.CodesField(
+                        blank=True, default=list, list_name="driver", verbose_name="what drove it"
+                    ),
+                ),
+                (
+                    "next_home",
+                    kith.record.rows.models.CodeField(
+                        blank=True, editable=False, list_name="next_home", max_length=40, verbose_name="next home"
+                    ),
+                ),
+                (
+                    "emergency",
+                    kith.record.rows.models.CodeField(
+                        default="not_known", list_name="state", max_length=40, verbose_name="made in an emergency"
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.CharField(blank=True, max_length=100, verbose_name="placed here by another authority"),
+                ),
+                (
+                    "tenancy",
+                    models.TextField(blank=True, verbose_name="the tenancy at home: whether it is kept, until when"),
+                ),
+                ("parents_work", models.TextField(blank=True, verbose_name="a parent's job")),
+                ("siblings_school", models.TextField(blank=True, verbose_name="schools of brothers and sisters")),
+                (
+                    "ended_how",
+                    kith.record.rows.models.CodeField(
+                        blank=True, list_name="move_ended", max_length=40, verbose_name="how it ended"
+                    ),
+                ),
+                (
+                    "moved_to",
+                    kith.record.rows.models.CodeField(
+                        blank=True, list_name="next_home", max_length=40, verbose_name="where they went"
+                    ),
+                ),
+                ("remains", models.TextField(blank=True, verbose_name="what remains to be done")),
+                ("from_files", models.BooleanField(default=False, editable=False, verbose_name="came from files")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relocations", to="people.person"
+                    ),
+                ),
+                (
+                    "stay",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="relocations",
+                        to="placements.stay",
+                        verbose_name="the stay it led to",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "Moves for safety",
+                "indexes": [models.Index(fields=["person", "to_on"], name="relocations_move_open")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("error_at__isnull", True),
+                            ("from_files", False),
+                            ("from_on__isnull", False),
+                            ("to_on__isnull", True),
+                        ),
+                        fields=("person",),
+                        name="relocations_move_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("planned_end__isnull", True),
+                            ("from_on__lte", models.F("planned_end")),
+                            _connector="OR",
+                        ),
+                        name="relocations_move_plan_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("planned_from__isnull", True),
+                            ("planned_end__isnull", True),
+                            ("planned_from__lte", models.F("planned_end")),
+                            _connector="OR",
+                        ),
+                        name="relocations_move_planned_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("from_on__isnull", False), ("from_files", True), _connector="OR"
+                        ),
+                        name="relocations_move_ends_once_begun",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_on__isnull", True),
+                            ("from_on__isnull", True),
+                            ("from_files", True),
+                            _connector="OR",
+                        ),
+                        name="relocations_move_given_up_or_made",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("miles__isnull", True), ("miles__gte", 0), _connector="OR"),
+                        name="relocations_move_miles",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_how", ""), ("to_on__isnull", False), _connector="OR"),
+                        name="relocations_move_ended_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="relocations_move_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="relocations_move_error_whole",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Decision",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -270,154 +490,78 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="people.person"
                     ),
                 ),
+                (
+                    "relocation",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions",
+                        to="relocations.relocation",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "Decisions on a move",
-            },
-        ),
-        migrations.CreateModel(
-            name="Relocation",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                ("made_by", models.UUIDField(editable=False, null=True)),
-                ("error_at", models.DateTimeField(editable=False, null=True, verbose_name="entered in error at")),
-                ("error_by", models.UUIDField(editable=False, null=True, verbose_name="entered in error by")),
-                (
-                    "error_why",
-                    models.CharField(blank=True, editable=False, max_length=400, verbose_name="why it was an error"),
-                ),
-                (
-                    "kind",
-                    kith.record.rows.models.CodeField(
-                        default="not_known",
-                        list_name="move_kind",
-                        max_length=40,
-                        verbose_name="what kind of move it is",
+                "indexes": [models.Index(fields=["person", "stands"], name="relocations_decision_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("stands__in", ("moved", "stayed", "emergency", "deferred", "decided")),
+                                ("decided_on__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("stands__in", ("moved", "stayed", "emergency", "deferred", "decided")),
+                                    _negated=True,
+                                ),
+                                ("decided_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="relocations_decision_decided_whole",
                     ),
-                ),
-                ("planned_on", models.DateField(blank=True, null=True, verbose_name="first recorded as planned on")),
-                ("planned_from", models.DateField(blank=True, null=True, verbose_name="planned to begin on")),
-                ("from_on", models.DateField(blank=True, null=True, verbose_name="began on")),
-                ("to_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
-                ("planned_end", models.DateField(blank=True, null=True, verbose_name="planned to end on")),
-                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="plan given up on")),
-                (
-                    "locality",
-                    kith.record.rows.models.CodeField(
-                        default="not_known", list_name="locality", max_length=40, verbose_name="in or out of the area"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", ""),
+                            models.Q(("outcome", "move"), ("stands__in", ["moved", "emergency"])),
+                            models.Q(("outcome", "no_move"), ("stands", "stayed")),
+                            models.Q(("outcome", "later"), ("stands", "deferred")),
+                            ("from_files", True),
+                            _connector="OR",
+                        ),
+                        name="relocations_decision_outcome_whole",
                     ),
-                ),
-                ("host_authority", models.CharField(blank=True, max_length=100, verbose_name="area authority")),
-                (
-                    "nation_to",
-                    kith.record.rows.models.CodeField(
-                        default="not_known",
-                        list_name="nation",
-                        max_length=40,
-                        verbose_name="which nation they moved to",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stands", "draft"), ("proposed_on__isnull", False), ("from_files", True), _connector="OR"
+                        ),
+                        name="relocations_decision_proposed_first",
                     ),
-                ),
-                (
-                    "adjoining",
-                    kith.record.rows.models.CodeField(
-                        default="not_known", list_name="state", max_length=40, verbose_name="in an adjoining authority"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("planned_from__isnull", True),
+                            ("planned_end__isnull", True),
+                            ("planned_from__lte", models.F("planned_end")),
+                            _connector="OR",
+                        ),
+                        name="relocations_decision_in_order",
                     ),
-                ),
-                (
-                    "miles",
-                    models.FloatField(blank=True, null=True, verbose_name="miles between the old home and the new"),
-                ),
-                (
-                    "arranged_by",
-                    kith.record.rows.models.CodeField(
-                        blank=True, list_name="arranged_by", max_length=40, verbose_name="who arranged it"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="relocations_decision_error_whole",
                     ),
-                ),
-                (
-                    "who_moved",
-                    kith.record.rows.models.CodeField(
-                        blank=True, list_name="who_moved", max_length=40, verbose_name="who moved"
-                    ),
-                ),
-                (
-                    "due_to_efh",
-                    kith.record.rows.models.CodeField(
-                        default="not_reviewed",
-                        list_name="due_to_efh",
-                        max_length=40,
-                        verbose_name="because of harm outside the home",
-                    ),
-                ),
-                (
-                    "purpose",
-                    kith.record.rows.models.CodesField(
-                        blank=True, default=list, list_name="dimension", verbose_name="which safeties it is for"
-                    ),
-                ),
-                (
-                    "drivers",
-                    kith.record.rows.models.CodesField(
-                        blank=True, default=list, list_name="driver", verbose_name="what drove it"
-                    ),
-                ),
-                (
-                    "next_home",
-                    kith.record.rows.models.CodeField(
-                        blank=True, editable=False, list_name="next_home", max_length=40, verbose_name="next home"
-                    ),
-                ),
-                (
-                    "emergency",
-                    kith.record.rows.models.CodeField(
-                        default="not_known", list_name="state", max_length=40, verbose_name="made in an emergency"
-                    ),
-                ),
-                (
-                    "placed_by",
-                    models.CharField(blank=True, max_length=100, verbose_name="placed here by another authority"),
-                ),
-                (
-                    "tenancy",
-                    models.TextField(blank=True, verbose_name="the tenancy at home: whether it is kept, until when"),
-                ),
-                ("parents_work", models.TextField(blank=True, verbose_name="a parent's job")),
-                ("siblings_school", models.TextField(blank=True, verbose_name="schools of brothers and sisters")),
-                (
-                    "ended_how",
-                    kith.record.rows.models.CodeField(
-                        blank=True, list_name="move_ended", max_length=40, verbose_name="how it ended"
-                    ),
-                ),
-                (
-                    "moved_to",
-                    kith.record.rows.models.CodeField(
-                        blank=True, list_name="next_home", max_length=40, verbose_name="where they went"
-                    ),
-                ),
-                ("remains", models.TextField(blank=True, verbose_name="what remains to be done")),
-                ("from_files", models.BooleanField(default=False, editable=False, verbose_name="came from files")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="relocations", to="people.person"
-                    ),
-                ),
-                (
-                    "stay",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="relocations",
-                        to="placements.stay",
-                        verbose_name="the stay it led to",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "Moves for safety",
+                ],
             },
         ),
         migrations.CreateModel(
@@ -494,6 +638,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Next homes",
+                "indexes": [models.Index(fields=["person", "on"], name="relocations_next_home_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="relocations_next_home_error_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -564,19 +723,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Independent looks",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="relocations_look_error_whole",
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="relocation",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="decisions",
-                to="relocations.relocation",
-            ),
         ),
         migrations.CreateModel(
             name="Condition",
@@ -651,6 +812,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "What must change at home",
+                "indexes": [models.Index(fields=["context", "state"], name="relocations_condition_there")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="relocations_condition_error_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -698,6 +874,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "What happened while away",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="relocations_away_error_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -742,6 +932,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Looks after a move",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="relocations_after_look_error_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -784,6 +988,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Who was told of a move",
+                "indexes": [models.Index(fields=["relocation", "told_on"], name="relocations_told_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_on__isnull", True), ("told_on__isnull", False), _connector="OR"),
+                        name="relocations_told_then_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told_on__isnull", True),
+                            ("answered_on__isnull", True),
+                            ("told_on__lte", models.F("answered_on")),
+                            _connector="OR",
+                        ),
+                        name="relocations_told_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="relocations_told_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -840,6 +1072,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "What was tried first",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="relocations_tried_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="relocations_tried_error_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -909,6 +1164,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Views on a move",
+                "indexes": [models.Index(fields=["person", "subject"], name="relocations_view_on")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="relocations_view_error_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1265,345 +1535,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="relocation",
-            index=models.Index(fields=["person", "to_on"], name="relocations_move_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="relocation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("error_at__isnull", True),
-                    ("from_files", False),
-                    ("from_on__isnull", False),
-                    ("to_on__isnull", True),
-                ),
-                fields=("person",),
-                name="relocations_move_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("planned_end__isnull", True),
-                    ("from_on__lte", models.F("planned_end")),
-                    _connector="OR",
-                ),
-                name="relocations_move_plan_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("planned_from__isnull", True),
-                    ("planned_end__isnull", True),
-                    ("planned_from__lte", models.F("planned_end")),
-                    _connector="OR",
-                ),
-                name="relocations_move_planned_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_on__isnull", True), ("from_on__isnull", False), ("from_files", True), _connector="OR"
-                ),
-                name="relocations_move_ends_once_begun",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_on__isnull", True), ("from_on__isnull", True), ("from_files", True), _connector="OR"
-                ),
-                name="relocations_move_given_up_or_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("miles__isnull", True), ("miles__gte", 0), _connector="OR"),
-                name="relocations_move_miles",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_how", ""), ("to_on__isnull", False), _connector="OR"),
-                name="relocations_move_ended_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="relocations_move_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="relocations_move_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="nexthome",
-            index=models.Index(fields=["person", "on"], name="relocations_next_home_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="nexthome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="relocations_next_home_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="independentlook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="relocations_look_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["person", "stands"], name="relocations_decision_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("stands__in", ("moved", "stayed", "emergency", "deferred", "decided")),
-                        ("decided_on__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("stands__in", ("moved", "stayed", "emergency", "deferred", "decided")), _negated=True
-                        ),
-                        ("decided_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="relocations_decision_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome", ""),
-                    models.Q(("outcome", "move"), ("stands__in", ["moved", "emergency"])),
-                    models.Q(("outcome", "no_move"), ("stands", "stayed")),
-                    models.Q(("outcome", "later"), ("stands", "deferred")),
-                    ("from_files", True),
-                    _connector="OR",
-                ),
-                name="relocations_decision_outcome_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stands", "draft"), ("proposed_on__isnull", False), ("from_files", True), _connector="OR"
-                ),
-                name="relocations_decision_proposed_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("planned_from__isnull", True),
-                    ("planned_end__isnull", True),
-                    ("planned_from__lte", models.F("planned_end")),
-                    _connector="OR",
-                ),
-                name="relocations_decision_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="relocations_decision_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="condition",
-            index=models.Index(fields=["context", "state"], name="relocations_condition_there"),
-        ),
-        migrations.AddConstraint(
-            model_name="condition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="relocations_condition_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="away",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="relocations_away_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afterlook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="relocations_after_look_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="told",
-            index=models.Index(fields=["relocation", "told_on"], name="relocations_told_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="told",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_on__isnull", True), ("told_on__isnull", False), _connector="OR"),
-                name="relocations_told_then_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="told",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("told_on__isnull", True),
-                    ("answered_on__isnull", True),
-                    ("told_on__lte", models.F("answered_on")),
-                    _connector="OR",
-                ),
-                name="relocations_told_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="told",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="relocations_told_error_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tried",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("to_on__isnull", True),
-                    ("from_on__lte", models.F("to_on")),
-                    _connector="OR",
-                ),
-                name="relocations_tried_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tried",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="relocations_tried_error_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="view",
-            index=models.Index(fields=["person", "subject"], name="relocations_view_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="view",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_at__isnull", False),
-                        ("error_by__isnull", False),
-                        models.Q(("error_why", ""), _negated=True),
-                    ),
-                    models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
-                    _connector="OR",
-                ),
-                name="relocations_view_error_whole",
-            ),
         ),
     ]

@@ -1,0 +1,44 @@
+"""Holds initial migrations to making each table at once: on SQLite every later addition makes the whole table anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.house.folding import additions, folded
+
+SLICES = Path(__file__).parents[2] / "src" / "kith" / "record"
+INITIAL = sorted(SLICES.glob("*/migrations/0001_initial.py"))
+ASIDE = """
+import django
+operations = [
+    migrations.CreateModel(name="Name", fields=[("id", x)], options={"verbose_name": "é"}),
+    migrations.CreateModel(name="Person", fields=[("id", x), ("shown", FK(to="people.name"))]),
+    migrations.AddField(model_name="name", name="person", field=FK(to="people.person")),
+    migrations.AddIndex(model_name="name", index=Index(["person"])),
+    migrations.AddIndex(model_name="person", index=Index(["shown"])),
+    migrations.CreateModel(name="Early", fields=[("id", x)]),
+    migrations.CreateModel(name="Photo", fields=[("id", x)]),
+    migrations.AddField(model_name="early", name="photo", field=FK(to="people.photo")),
+    migrations.AddConstraint(model_name="early", constraint=Check("photo")),
+    migrations.RunPython(fill),
+]
+"""
+
+
+@pytest.mark.parametrize("path", INITIAL, ids=lambda path: path.parts[-3])
+def test_an_initial_migration_makes_each_table_with_all_that_belongs_to_it(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    left = additions(source)
+    assert left == additions(folded(source, path.parts[-3])), (
+        f"python -m tests.house.folding {path.relative_to(SLICES.parents[2])} folds these into their tables"
+    )
+
+
+def test_folding_keeps_a_circle_apart_and_puts_a_table_after_those_it_refers_to() -> None:
+    found = folded(ASIDE, "people")
+    assert found.index('"Name"') < found.index('"Person"') < found.index('"Photo"') < found.index('"Early"')
+    assert [late.split("(")[0] for late in additions(found)] == ["migrations.AddField", "migrations.AddIndex"]
+    assert 'fields=[("id", x), ("photo", FK(to="people.photo"))], options={"constraints": [Check("photo")]}' in found
+    assert found.index("RunPython") > found.index("AddField") > found.index('"Early"')
+    assert folded(found, "people") == found
