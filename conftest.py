@@ -60,6 +60,17 @@ def _asks_database(item: pytest.Item, *, pages: bool) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(_DATABASE & set(getattr(item, "fixturenames", ())))
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Tables kept from an earlier run, before pytest-django asks Django to make them (it finds nothing left to apply)."""
+    from tests.tables import ready
+
+    with django_db_blocker.unblock(), ready(request.config.cache.mkdir("tables")):
+        yield
+
+
 # Playwright runs a loop in the thread in which tests use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from tests.house.folding import additions, folded
+from tests.tables import MAKERS
 
 SLICES = Path(__file__).parents[2] / "src" / "kith" / "record"
 INITIAL = sorted(SLICES.glob("*/migrations/0001_initial.py"))
@@ -42,3 +44,13 @@ def test_folding_keeps_a_circle_apart_and_puts_a_table_after_those_it_refers_to(
     assert 'fields=[("id", x), ("photo", FK(to="people.photo"))], options={"constraints": [Check("photo")]}' in found
     assert found.index("RunPython") > found.index("AddField") > found.index('"Early"')
     assert folded(found, "people") == found
+
+
+def test_kept_tables_are_made_anew_when_anything_changes_that_a_migration_imports() -> None:
+    imported = {
+        name
+        for path in SLICES.glob("*/migrations/*.py")
+        for name in re.findall(r"(?:import|from) kith\.record\.(\S+)", path.read_text(encoding="utf-8"))
+    }
+    assert imported
+    assert {name.replace(".", "/") + ".py" for name in imported} <= set(MAKERS)
