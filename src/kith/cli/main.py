@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import sys
 from enum import IntEnum
 from importlib.metadata import entry_points, version
@@ -92,6 +93,8 @@ def main() -> None:
         raise
     except KeyboardInterrupt:  # before a command began
         sys.exit(Exit.STOPPED)
+    finally:
+        gc.freeze()  # Python would look through all that was read once more before it ends: a sixth of a second
 
 
 if __name__ == "__main__":

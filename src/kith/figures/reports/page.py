@@ -80,9 +80,8 @@ class Block:
     note: str = ""
     whole: bool = False
 
-    @property
     def chart(self) -> Markup | str:
-        """The drawing, made when it is shown: a workbook has none."""
+        """The drawing, made anew at each call and so when it is shown: a workbook has none."""
         return Markup(self.draw()) if self.draw else ""  # noqa: S704 - drawn here
 
 

@@ -10,6 +10,7 @@ from lxml import html
 
 from kith.dataset.dataset import Dataset
 from kith.figures.measures.disclosure import Released
+from kith.figures.reports import drawing
 from kith.figures.reports.headline import sentence
 from kith.figures.reports.page import Section, of_figures, render, sections_of
 from kith.figures.reports.tests.released import people, release
@@ -58,9 +59,16 @@ def test_a_chart_and_its_table_say_the_same_numbers() -> None:
     assert drawn >= 1
 
 
+def test_each_chart_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, draw = [], drawing.svg
+    monkeypatch.setattr(drawing, "svg", lambda spec: asked.append(spec) or draw(spec))
+    shown = page(release(of_both_sexes())).xpath("//figure//div[@class='chart']")
+    assert len(asked) == len(shown) > 0
+
+
 def test_a_breakdown_is_drawn_only_where_there_is_something_to_compare() -> None:
     blocks = {block.title: block for block in sections(release(people()))["affected"].blocks}
-    assert blocks["Harm (several each)"].chart == ""  # all have the same one
+    assert blocks["Harm (several each)"].chart() == ""  # all have the same one
     assert next(row[:2] for row in blocks["Harm (several each)"].rows) == ("Child sexual exploitation", "12")
 
 
