@@ -82,12 +82,13 @@ _TIE_HEAD = (_L("What they have to do with it"), _L("Held for"), _L("Who says so
              _L("Seen there"), _L("Look at it again by"), _L("Held until"))  # fmt: skip
 
 
-def _ways(base: str) -> Callable[[Any, Any], dict[str, Any]]:
-    """Links to renew and to remove a tie, and whether it is to be looked at again."""
+def _ways(base: str, leads: Callable[[Association], str]) -> Callable[[Any, Any], dict[str, Any]]:
+    """Links to renew and to remove a tie, and to the other end of it; whether it is to be looked at again."""
 
     def extras(row: Association, owner: Any) -> dict[str, Any]:
         due = row.review_on <= timezone.localdate()
         return {
+            "leads": leads(row),
             "mark": _("To be looked at again") if due else "",
             "links": [
                 {"text": text, "href": reverse(f"contexts:{base}_{what}", args=[owner.pk, row.pk])}
@@ -145,7 +146,7 @@ _PARTS = (
          _L("Nobody whom you may see is connected to it. Add the young people whom it affects and the adults who look after it."),
          _R, forms.PersonTieForm, (_L("Who"), *_TIE_HEAD), lambda row: [name_of(row), *_tie(row)],
          lambda user, context_id: ties_of_context(user, context_id),
-         more=_found_people, check=_may_tie, fixed=_always, extras=_ways("people"), change_form=forms.ChangeTieForm),
+         more=_found_people, check=_may_tie, fixed=_always, extras=_ways("people", lambda row: reverse("web:person", args=[row.person.pk])), change_form=forms.ChangeTieForm),
     Part("assessments", _L("Assessments"), _L("Assess it"), _L("Change an assessment"),
          _L("It has not been assessed. Begin with what young people say."), _R, forms.AssessmentForm, _assessment_head(),
          _assessment, _rows(forms.AssessmentForm.model)),
@@ -186,7 +187,7 @@ OF_PERSON = Parts(
             more=_contexts,
             check=_may_tie,
             fixed=_always,
-            extras=_ways("contexts"),
+            extras=_ways("contexts", lambda row: reverse("contexts:context", args=[row.context_id])),
             change_form=forms.ChangeTieForm,
         )
     },

@@ -75,7 +75,7 @@ class Part:
     fixed: Callable[[Any], bool] = lambda _row: False
     """Whether a row cannot be marked as entered in error just now."""
     extras: Callable[[Any, Any], dict[str, Any]] = lambda _row, _owner: {}
-    """Further things for the row's card."""
+    """Further things for the row's card: `mark`, `links`, `actions`, and with `leads` where its title leads."""
     change_form: type[RowForm] | None = None
     """The form of a row that is there, where it asks less than that of a new one."""
 

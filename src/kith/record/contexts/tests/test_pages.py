@@ -55,6 +55,8 @@ def test_a_schools_concern_becomes_a_context_with_a_young_person_and_an_action(
     found = _post(client, "people_add", opened.pk, q="Jes Birch", **tied)
     assert str(jess.pk) in found.content.decode()
     assert _post(client, "people_add", opened.pk, q="Jes", person_id=str(jess.pk), **tied).status_code == 302
+    connected = client.get(reverse("contexts:people", args=[opened.pk])).content.decode()
+    assert f'href="{reverse("web:person", args=[jess.pk])}"' in connected.partition("<main")[2]
     action = {
         "what": "A youth worker walks the route",
         "target": "peers",
