@@ -61,6 +61,7 @@ VOCABULARY: dict[str, Promise] = {
     "people.listed": _("Looked at a list of people that included this person"),
     "document.made": _("Made a document from the record"),
     "document.previewed": _("Looked at what a document would say"),
+    "document.sent": _("Said that a document was sent"),
     "document.opened": _("Opened a document made before"),
     "document.words_changed": _("Changed the words of a document"),
     "document.letterhead_changed": _("Changed the letterhead"),

@@ -17,7 +17,10 @@ from kith.record.audit.actions import recorded
 from kith.record.letters.gathering import Asked, context_of
 from kith.record.letters.models import Document, Letterhead, Words
 from kith.record.letters.queries import letterhead, words_of
+from kith.record.relocations.actions import change as tell
+from kith.record.relocations.models import Told
 from kith.record.rows.actions import Refused, Writer
+from kith.record.rows.queries import root_of
 
 WRITER = Writer("person")
 
@@ -28,23 +31,39 @@ def new_reference(today: date) -> str:
 
 
 def draft(*, by: Any, asked: Asked, made_as: Format) -> Made:
-    """The document as it would be made now; nothing is kept."""
-    return make(asked.kind, context_of(by.user, asked), asked.language, made_as,
+    """The document as it would be made now; nothing is kept. `by`: a user, or the request of one."""
+    return make(asked.kind, context_of(getattr(by, "user", by), asked), asked.language, made_as,
                 template=words_of(asked.kind, asked.language), letterhead=letterhead())  # fmt: skip
 
 
 def make_document(*, by: Any, asked: Asked, made_as: Format) -> Document:
-    """Make a document, keep its file with the person, and say so. `by`: the request of whoever may write the record."""
+    """Make a document, keep its file with the person, and say so. `by`: whoever may write the record, or their request."""
     made = draft(by=by, asked=asked, made_as=made_as)
     with recorded(by) as recorder:
         row = Document(
             person_id=asked.person_id, kind=asked.kind.key, language=asked.language, made_as=made_as, to=asked.to,
             reference=asked.reference, sections=sorted(asked.held), content=made.content,
+            told_id=asked.told_id,
         )  # fmt: skip
         kept: Document = WRITER.add(by=by, row=row)
         recorder.event(
             "document.made", subject="document", subject_id=kept.pk, person_id=asked.person_id, fields=asked.held
         )
+        return kept
+
+
+def send(*, by: Any, row: Document, seen: int, on: date, how: str = "") -> Document:
+    """Say that a document was sent. Whom it tells of a move was told with it, unless they were told before.
+
+    Raises `Stale` where somebody saved in between.
+    """
+    with recorded(by) as recorder:
+        kept: Document = WRITER.change(by=by, row=row, seen=seen, values={"sent_on": on, "sent_how": how})
+        recorder.event("document.sent", subject="document", subject_id=kept.pk, person_id=root_of(kept.person_id))
+        told = Told.objects.select_for_update().filter(pk=row.told_id, told_on=None, error_at=None).first()
+        if told is not None:
+            means = " ".join(filter(None, [kept.reference, how]))[:120]
+            tell(by=by, row=told, seen=told.version, values={"told_on": on, "told_how": means})
         return kept
 
 

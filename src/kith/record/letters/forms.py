@@ -13,6 +13,16 @@ from kith.figures.documents.letterhead import LARGEST
 from kith.record.interface.forms import DateField
 
 TONGUES = {"en": _("English"), "cy": _("Welsh")}
+LETTER_TO = {
+    "area_authority": "letter_area_authority",
+    "school": "letter_school",
+    "new_school": "letter_school",
+    "health": "letter_health",
+    "health_there": "letter_health",
+    "police": "letter_police",
+    "police_there": "letter_police",
+}
+"""Who is told → the letter for them."""
 SHARED = {"address": _("Where they live"), "record": _("The record"), "health": _("Health")}
 
 
@@ -54,6 +64,16 @@ class MakeForm(forms.Form):
         super().__init__(*args, **fields)
         self.fields["kind"].choices = [(key, titled(key)) for key in KINDS]
         self.fields["told"].choices = [("", _("Nobody from the list")), *told]
+
+
+class SentForm(forms.Form):
+    """That a document was sent."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    on = DateField(label=_("Sent on"))
+    how = forms.CharField(
+        label=_("How"), max_length=100, required=False, help_text=_("By secure email, by post, by hand.")
+    )
 
 
 class WordsForm(forms.Form):

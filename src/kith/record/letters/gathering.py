@@ -50,6 +50,8 @@ class Asked:
     to: str = ""
     asked: str = ""
     by: date | None = None
+    told_id: UUID | None = None
+    """Who is told of a move with it."""
 
     @property
     def held(self) -> frozenset[str]:

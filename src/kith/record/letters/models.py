@@ -23,9 +23,19 @@ class Document(Row):
     to = models.CharField(_("to"), max_length=200, blank=True)
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     sections = models.JSONField(_("what it holds"), default=list)
+    told = models.ForeignKey(
+        "relocations.Told",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("who is told with it"),
+    )
+    sent_on = models.DateField(_("sent on"), null=True, blank=True)
+    sent_how = models.CharField(_("how"), max_length=120, blank=True)
     content = models.BinaryField()
 
-    edited: ClassVar = ("kind", "language", "made_as", "to", "reference", "sections")
+    edited: ClassVar = ("kind", "language", "made_as", "to", "reference", "sections", "told_id", "sent_on", "sent_how")
     of_others: ClassVar = ("to",)
 
     class Meta:

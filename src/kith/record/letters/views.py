@@ -7,6 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from kith.record.letters.queries import documents, shared
 from kith.record.people.parts import person_of
 from kith.record.people.queries import of
 from kith.record.relocations.models import Told
+from kith.record.rows.actions import Stale
 from kith.record.rows.parts import asks
 from kith.record.rows.words import day, label
 
@@ -36,6 +38,7 @@ def listing(request: Any, person_id: UUID) -> HttpResponse:
     """The documents made about a person."""
     shown = person_of(person_id)
     record_view(request, "person.viewed", subject="document", person_id=shown.pk, why=request.access.why)
+    may_make = "record" in request.access.writes
     rows = [
         [
             {"text": forms.titled(row.kind), "href": reverse("letters:file", args=[shown.pk, row.pk])},
@@ -44,13 +47,22 @@ def listing(request: Any, person_id: UUID) -> HttpResponse:
             forms.TONGUES[row.language],
             "PDF" if row.made_as == "pdf" else "Word",
             row.to,
+            _sent(shown, row, may_make),
         ]
         for row in documents(shown.pk, request.access.reads)
     ]
     context = {"page_title": _("Documents"), "person": shown, "owner": shown, "rows": rows,
-               "head": [_("Document"), _("Reference"), _("Made on"), _("Language"), _("File"), _("To")],
-               "may_make": "record" in request.access.writes}  # fmt: skip
+               "head": [_("Document"), _("Reference"), _("Made on"), _("Language"), _("File"), _("To"), _("Sent")],
+               "may_make": may_make}  # fmt: skip
     return render(request, "letters/documents.html", context)
+
+
+def _sent(shown: Any, row: Document, may_say: bool) -> Any:
+    if row.sent_on is not None:
+        return ", ".join(filter(None, [day(row.sent_on), row.sent_how]))
+    if not may_say:
+        return _("Not yet")
+    return {"text": _("Say that it was sent"), "href": reverse("letters:sent", args=[shown.pk, row.pk])}
 
 
 @asks
@@ -63,6 +75,8 @@ def make(request: Any, person_id: UUID) -> HttpResponse:
         (key, ", ".join(filter(None, [label("told", row.who), row.name, day(row.by_on)]))) for key, row in told.items()
     ]
     first = {"sections": sorted(shared(shown.pk, today)), "made_as": "pdf", "language": "en"}
+    if chosen := told.get(request.GET.get("told", "")):
+        first |= {"told": str(chosen.pk), "kind": forms.LETTER_TO.get(chosen.who, "")}
     form = forms.MakeForm(request.POST or None, initial=first, told=choices)
     blocks: Any = ()
     tongue = "en"
@@ -97,17 +111,54 @@ def _asked(request: Any, person_id: UUID, said: dict[str, Any], told: Any, today
         person_id=person_id, kind=kind, language=cast(Language, said["language"]),
         sections=frozenset(chosen) & frozenset(request.access.reads), reference=actions.new_reference(today),
         made_by=f"{request.user.name}, {request.user.role.title}", today=today, to=said["to"] or name,
-        asked=said["asked"] or (told.asked if told else ""), by=said["by"] or (told.by_on if told else None),
+        asked=said["asked"] or (told.asked if told else ""), by=said["by"], told_id=told.pk if told else None,
     )  # fmt: skip
+
+
+@asks
+@about_person(Section.RECORD, Act.WRITE)
+def send(request: Any, person_id: UUID, row_id: UUID) -> HttpResponse:
+    """Say that a document was sent; whom it tells of a move was told with it."""
+    shown, row = person_of(person_id), _document(request, person_id, row_id)
+    if row.sent_on is not None:
+        raise Http404
+    back = reverse("letters:documents", args=[shown.pk])
+    first = {"seen": row.version, "on": timezone.localdate()}
+    form = forms.SentForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.send(by=request, row=row, seen=said["seen"], on=said["on"], how=said["how"])
+        except Stale:
+            form.add_error(None, _("Somebody saved this in between. Look at it again first."))
+        except ValidationError as wrong:
+            form.add_error(None, wrong.messages)
+        else:
+            messages.success(request, _("Saved"))
+            return redirect("relocations:moves" if row.told_id else "letters:documents", person_id=shown.pk)
+    context = {
+        "page_title": _("It was sent: %(what)s") % {"what": forms.titled(row.kind)},
+        "form": form,
+        "owner": shown,
+        "back": back,
+    }
+    return render(request, "rows/form.html", context, status=422 if form.errors else 200)
+
+
+def _document(request: Any, person_id: UUID, row_id: UUID) -> Document:
+    """A document of which the user may read every section."""
+    row = of(Document, person_of(person_id).pk).filter(pk=row_id, error_at=None).first()
+    if row is None or not set(row.sections) <= set(request.access.reads):
+        raise Http404
+    found: Document = row
+    return found
 
 
 @require_safe
 @about_person(Section.RECORD, Act.READ)
 def file(request: Any, person_id: UUID, row_id: UUID) -> HttpResponse:
     """One document as it was made, to whoever may read every section that it holds."""
-    row = of(Document, person_of(person_id).pk).filter(pk=row_id, error_at=None).first()
-    if row is None or not set(row.sections) <= set(request.access.reads):
-        raise Http404
+    row = _document(request, person_id, row_id)
     record_view(
         request, "document.opened", subject="document", subject_id=row.pk, person_id=person_id, why=request.access.why
     )

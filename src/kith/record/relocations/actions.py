@@ -7,16 +7,19 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from kith.record.audit.actions import Recorder, recorded
 from kith.record.relocations.models import Challenge, Condition, Decision, NextHome, Relocation
-from kith.record.relocations.rules import DECIDES, DECISION, WRITES, Step, may_take, missing
+from kith.record.relocations.rules import AT_ONCE, DECIDES, DECISION, WRITES, Step, may_take, missing, unsaid
 from kith.record.rows.actions import Refused, Stale, Ways, Writer, as_json
+from kith.record.rows.queries import root_of
 
-_STEPPED = ("stands", "stands_why", "proposed_on", "decided_on", "outcome", "later_on", "relocation_id", "plan")
+_STEPPED = ("stands", "stands_why", "proposed_on", "decided_on", "outcome", "later_on", "relocation_id", "plan",
+            "emergency", "emergency_why", "not_yet_why")  # fmt: skip
 _OUTCOME = {"moved": "move", "emergency": "move", "stayed": "no_move", "deferred": "later"}
 
 
@@ -26,12 +29,28 @@ def _state_of_condition(row: Any) -> None:
         row.state = "met"
 
 
-def _next_home(row: NextHome, _changed: Any, _recorder: Recorder) -> None:
-    """The move carries the newest choice, which figures read."""
-    if row.relocation_id is None:
-        return
-    newest = NextHome.objects.filter(relocation_id=row.relocation_id, error_at=None).order_by("-on", "-made_at").first()
-    Relocation.objects.filter(pk=row.relocation_id).update(next_home=newest.choice if newest else "")
+def _next_home(row: NextHome, _changed: Any, recorder: Recorder) -> None:
+    """The move carries the newest choice, which figures read; so does the one that a choice was linked to before.
+
+    A change of a move like any other: locked, with its version and in its history. What a file said of a move without choices stays.
+    """
+    here = Q(pk=row.relocation_id) | Q(person=row.person_id, from_files=False)
+    for move in Relocation.objects.select_for_update().filter(here):
+        newest = NextHome.objects.filter(relocation=move, error_at=None).order_by("-on", "-made_at").first()
+        choice = newest.choice if newest else ""
+        if choice == move.next_home:
+            continue
+        before, move.next_home, move.version = move.next_home, choice, move.version + 1
+        move.save(force_update=True)
+        recorder.changed(
+            "person.changed",
+            subject="relocation",
+            subject_id=move.pk,
+            person_id=root_of(move.person_id),
+            before={"next_home": before},
+            after={"next_home": choice},
+            section=move.section.value,
+        )
 
 
 def _answer_in_order(row: Challenge) -> None:
@@ -64,7 +83,8 @@ def take(
     """Take a step with a decision that was read at version `seen`.
 
     have: what is there of what the step needs (`thinking.had`). decides: whether `by` answers for decisions on moves.
-    said: what the step asks for (`why`, `plan`, `later_on`). Refused where the step does not lead out of where the
+    said: what the step asks for (`why`, `plan`, `later_on`), and why what it insists on is not there yet (`emergency_why`,
+    `not_yet_why`), or `say_later` where that has to wait too: help is never stopped by an empty box. Refused where the step does not lead out of where the
     decision stands or something is missing; `Stale` where somebody saved in between. A step to *move* plans the move.
     """
     known, day = dict(said or {}), today or timezone.localdate()
@@ -100,9 +120,12 @@ def _check(stored: Decision, way: Step, have: frozenset[str], decides: bool, sai
         raise Refused(_("This is for whoever answers for decisions on moves."))
     if missing(way, have) or not may_take(way, state=stored.stands, writes=True, decides=decides, have=have):
         raise Refused(_("Something that comes first is not there yet. In an emergency a manager can decide without."))
-    unsaid = [name for name in way.asks if not said.get(name) and not (name == "plan" and stored.plan)]
-    if unsaid:
-        raise ValidationError({name: say("This is needed for the step") for name in unsaid})
+    wanting = [name for name in way.asks if not said.get(name) and not (name == "plan" and stored.plan)]
+    if not said.get("say_later"):
+        told = {name for name in AT_ONCE.values() if said.get(name) or getattr(stored, name)}
+        wanting += [AT_ONCE[key] for key in unsaid(way, have, told)]
+    if wanting:
+        raise ValidationError({name: say("This is needed for the step") for name in wanting})
 
 
 def _step(stored: Any, way: Step, said: Mapping[str, Any], day: date) -> None:
@@ -110,6 +133,10 @@ def _step(stored: Any, way: Step, said: Mapping[str, Any], day: date) -> None:
     stored.stands = way.leads_to
     stored.stands_why = str(said.get("why") or "")[:400]
     stored.plan = str(said.get("plan") or stored.plan)
+    if way.leads_to == "emergency":
+        stored.emergency = "yes"
+        for name in dict.fromkeys(AT_ONCE.values()):
+            setattr(stored, name, str(said.get(name) or getattr(stored, name)))
     if way.leads_to != "draft" and stored.proposed_on is None:
         stored.proposed_on = day
     stored.outcome = _OUTCOME.get(way.leads_to, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kith.clocks.cases import Case, Message
 from kith.clocks.conditions import Answer
@@ -63,6 +63,11 @@ class Extra:
     read: str
 
 
+CAUGHT_UP = frozenset({"ooa_relatives_consulted", "ooa_iro_consulted", "ooa_area_authority_notified_for_approval",
+                       "ooa_area_authority_consulted"})  # fmt: skip
+"""What an emergency puts off, by the clocks' keys: the steps of `ooa_emergency_steps` (regulation 11(3))."""
+
+
 COURTS: tuple[Extra, ...] = (
     Extra("court_beyond", "court", "Children Act 1989, Schedule 2, paragraph 19; 2014 Act (Wales), section 124", "no"),
     Extra("court_secure", "court", "Children Act 1989, section 25; 2014 Act (Wales), section 119", "no"),
@@ -84,6 +89,8 @@ class Needed:
     why: Message | None = None
     asks: tuple[str, ...] = ()
     clock: Clock | None = None
+    later: bool = False
+    """Whether an emergency puts it off: it is caught up with, within a clock of its own."""
 
 
 def answers(place: Place) -> dict[str, Answer]:
@@ -108,10 +115,19 @@ def answers(place: Place) -> dict[str, Answer]:
 
 
 def needed(place: Place) -> list[Needed]:
-    """All that could be needed, each owed, not owed with the reason, or not known with what to find out."""
+    """All that could be needed, each owed, not owed with the reason, or not known with what to find out.
+
+    In an emergency what the law puts off is still owed, afterwards: `later`.
+    """
     case = Case(nation=place.nation, answers=answers(place))
     declared = clocks()
-    found = [_of_clock(rule, declared[rule.key], case) for rule in RULES if rule.key in declared]
+    found = [_of_clock(rule, declared[rule.key], case) for rule in RULES]
+    if place.emergency == "yes":
+        before = Case(nation=place.nation, answers=answers(replace(place, emergency="no")))
+        found = [
+            replace(_of_clock(rule, declared[rule.key], before), later=True) if rule.key in CAUGHT_UP else one
+            for rule, one in zip(RULES, found, strict=True)
+        ]
     return [*found, *(_of_court(extra, state) for extra, state in zip(COURTS, _courts(place), strict=True))]
 
 
@@ -136,14 +152,8 @@ def _courts(place: Place) -> tuple[str, str, str]:
     return beyond, secure, "yes" if liberty else "no"
 
 
-def outstanding(
-    found: Iterable[Needed], given: Mapping[str, str], consents: Mapping[str, str], *, put_off: bool = False
-) -> list[Needed]:
-    """Those that are owed, or not known to be, and not yet had: approvals that are not `given`, consents whose state is not yes.
-
-    `put_off` leaves out those that an emergency excuses (they come within its later clocks).
-    """
+def outstanding(found: Iterable[Needed], given: Mapping[str, str], consents: Mapping[str, str]) -> list[Needed]:
+    """Those that are owed, or not known to be, and not yet had: approvals that are not `given`, consents whose state is not yes."""
     had = {kind for kind, answer in given.items() if answer == "given"}
     asked = {kind for kind, state in consents.items() if state == "yes"}
-    left = [one for one in found if one.state != "no" and one.kind not in (had if one.asked == "approval" else asked)]
-    return [one for one in left if not put_off or one.state == "yes"]
+    return [one for one in found if one.state != "no" and one.kind not in (had if one.asked == "approval" else asked)]

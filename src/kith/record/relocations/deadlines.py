@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,7 +20,10 @@ from kith.record.people.queries import may, together
 from kith.record.relocations import models, queries
 from kith.record.relocations.approvals import RULES, answers
 from kith.record.relocations.models import Decision, Relocation
+from kith.record.relocations.rules import after_now
+from kith.record.relocations.thinking import own_words
 from kith.record.rows import deadlines as rows
+from kith.record.rows.words import label
 
 EVENTS = ("placement_decided", "placement_began", "placement_ending", "placement_ended", "emergency_placement_approved",
           "emergency_steps_done", "area_authority_told", "others_told", "plan_change_proposed",
@@ -29,6 +32,10 @@ EVENTS = ("placement_decided", "placement_began", "placement_ending", "placement
 CONDITIONS = ("looked_after", "out_of_area", "at_a_distance", "approval_exempt", "emergency", "provider_for_profit",
               "placed_in_wales", "secure_accommodation", "deprived_of_liberty")  # fmt: skip
 """The conditions that it answers."""
+
+
+_ABOUT = (models.Consent, models.Approval, models.View)
+"""The rows about a decision that end its clocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +60,15 @@ def facts(user: Any, person_id: UUID) -> Facts:
     if decision is not None and move is not None and decision.relocation_id not in {None, move.pk}:
         decision = next((row for row in queries.decisions(person_id) if row.relocation_id == move.pk), None)
     told = queries.standing(models.Told, person_id, "told_on")
-    of_decision = {
-        model: queries.standing(model, person_id) if decision else [] for model in (models.Consent, models.Approval)
-    }
-    return of_rows(decision, move, told, of_decision[models.Consent], of_decision[models.Approval])
+    about = [queries.standing(model, person_id) if decision else [] for model in _ABOUT]
+    return of_rows(decision, move, told, *about)
 
 
 def facts_of(people: Sequence[UUID], today: date) -> rows.Gathered:
-    """The same of many people at once, for the lists of what is due: five queries, however many they are."""
+    """The same of many people at once, for the lists of what is due: six queries, however many they are."""
     decisions = _by_person(Decision, people)
     moves, told = _by_person(Relocation, people), _by_person(models.Told, people)
-    consents, approvals = _by_person(models.Consent, people), _by_person(models.Approval, people)
+    about = [_by_person(model, people) for model in _ABOUT]
     found = {}
     for pk in decisions.keys() | moves.keys():
         standing = [row for row in reversed(decisions[pk]) if row.stands != "withdrawn"]
@@ -73,10 +78,83 @@ def facts_of(people: Sequence[UUID], today: date) -> rows.Gathered:
         move = next((row for row in own if row.to_on is None), next(iter(own), None))
         if decision is not None and move is not None and decision.relocation_id not in {None, move.pk}:
             decision = next((row for row in standing if row.relocation_id == move.pk), None)
-        about = (consents[pk], approvals[pk]) if decision else ((), ())
-        one = of_rows(decision, move, told[pk], *about)
+        one = of_rows(decision, move, told[pk], *([each[pk] for each in about] if decision else ()))
         found[pk] = rows.Facts(one.events, answers=one.answers)
     return found
+
+
+def dated_of(people: Sequence[UUID], today: date) -> Mapping[UUID, list[rows.Dated]]:
+    """The days that moves and decisions set by themselves: a query a kind of row, however many people."""
+    found: defaultdict[UUID, list[rows.Dated]] = defaultdict(list)
+    for model, dates in _DATED.items():
+        for pk, each in _by_person(model, people).items():
+            found[pk] += [
+                rows.Dated(key, on, words, page) for row in each for key, on, words, page in dates(row, today)
+            ]
+    moves, looks = _by_person(Relocation, people), _by_person(models.AfterLook, people)
+    homes = _by_person(models.NextHome, people)
+    for pk, own in moves.items():
+        found[pk] += _after(own, looks[pk], today)
+    for pk, said in homes.items():
+        newest = max(said, key=lambda row: (row.on, row.made_at))
+        if newest.review_on is not None:
+            found[pk].append(rows.Dated("next_home", newest.review_on, "", "relocations:next_home"))
+    return found
+
+
+_Days = Iterator[tuple[str, date, str, str]]
+
+
+def _of_decision(row: Any, _today: date) -> _Days:
+    if row.stands == "deferred" and row.later_on is not None:
+        yield "move_later", row.later_on, "", "relocations:decide"
+
+
+def _of_move(row: Any, today: date) -> _Days:
+    if row.from_files or row.placed_by or row.withdrawn_on is not None or row.to_on is not None:
+        return
+    if row.from_on is None and row.planned_from is not None:
+        yield "move_begins", row.planned_from, "", "relocations:moves"
+    if row.from_on is not None and row.from_on <= today and row.planned_end is not None:
+        yield "move_ends", row.planned_end, "", "relocations:moves"
+
+
+def _of_told(row: Any, _today: date) -> _Days:
+    if row.told_on is None and row.by_on is not None:
+        yield "move_told", row.by_on, label("told", row.who), "relocations:moves"
+
+
+def _of_condition(row: Any, _today: date) -> _Days:
+    if row.due_on is not None and row.state not in {"met", "given_up"}:
+        yield "move_condition", row.due_on, row.what, "relocations:next_home"
+
+
+def _of_challenge(row: Any, _today: date) -> _Days:
+    if row.answered_on is None and row.settled_on is None:
+        yield "move_challenge", row.answer_by, "", "relocations:look"
+
+
+_DATED: dict[Any, Callable[[Any, date], _Days]] = {
+    Decision: _of_decision,
+    Relocation: _of_move,
+    models.Told: _of_told,
+    models.Condition: _of_condition,
+    models.Challenge: _of_challenge,
+}
+
+
+def _after(moves: Iterable[Relocation], looks: Iterable[Any], today: date) -> Iterator[rows.Dated]:
+    """The look to hold after the newest move, once it has ended and nothing came after it."""
+    begun = [row for row in moves if row.from_on is not None and row.from_on <= today and not row.placed_by]
+    last = max(begun, key=lambda row: row.from_on or date.min, default=None)
+    if last is None or last.to_on is None or last.to_on > today:
+        return
+    own = [row for row in looks if row.relocation_id in {None, last.pk}]
+    now = after_now(last.to_on, {row.kind for row in own if row.on is not None}, today)
+    if now is not None:
+        kind, on = now
+        by_on = next((row.by_on for row in own if row.kind == kind and row.by_on is not None), on)
+        yield rows.Dated("after_look", by_on, label("after_look", kind), "relocations:next_home")
 
 
 def _by_person(model: Any, people: Sequence[UUID]) -> defaultdict[UUID, list[Any]]:
@@ -94,6 +172,7 @@ def of_rows(
     told: Iterable[Any] = (),
     consents: Iterable[Any] = (),
     approvals: Iterable[Any] = (),
+    views: Iterable[Any] = (),
 ) -> Facts:
     """The same of rows that were read already."""
     heard = [row for row in told if move is not None and row.relocation_id == move.pk and row.told_on is not None]
@@ -104,7 +183,7 @@ def of_rows(
         "area_authority_told": area,
         "others_told": _all_told(heard),
         "emergency_steps_done": _steps_done(area, consents, approvals),
-        **_approved(consents, approvals),
+        **_approved(consents, approvals, views),
     }
     if decision is not None and in_care:
         events["plan_change_proposed"] = [decision.proposed_on]
@@ -162,11 +241,12 @@ def _steps_done(area: list[date], consents: Iterable[Any], approvals: Iterable[A
     return [max(done)] if len(done) == 3 else []
 
 
-def _approved(consents: Iterable[Any], approvals: Iterable[Any]) -> dict[str, list[date | None]]:
-    """When each thing was done that must come before a decision, by the key of its clock."""
+def _approved(consents: Iterable[Any], approvals: Iterable[Any], views: Iterable[Any]) -> dict[str, list[date | None]]:
+    """When each thing was done that must come before a decision, by the key of its clock. Their own words are their wishes."""
     given: list[tuple[str, str, date | None]] = [
         *(("approval", row.kind, row.answered_on) for row in approvals if row.answer == "given"),
         *(("consent", row.kind, row.on) for row in consents if row.state == "yes"),
+        *(("consent", "wishes", row.on) for row in views if own_words(row)),
     ]
     return {rule.key: [on for asked, kind, on in given if (asked, kind) == (rule.asked, rule.kind)] for rule in RULES}
 

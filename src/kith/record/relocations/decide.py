@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,9 +29,10 @@ from kith.record.relocations.approvals import Needed
 from kith.record.relocations.forms import StepForm, form_of
 from kith.record.relocations.models import Decision
 from kith.record.relocations.parts import PARTS, links
-from kith.record.relocations.rules import DECIDES, DECISION, missing
+from kith.record.relocations.rules import AT_ONCE, DECIDES, DECISION, Step, missing
 from kith.record.relocations.thinking import TASKS, Case, Task, had, silences
 from kith.record.relocations.views import href, look, safeties, view_words, writes
+from kith.record.relocations.waiting import not_there
 from kith.record.relocations.wording import NEEDS, READ, STATES, STEPS, said, stands, where_to
 from kith.record.relocations.wording import TASKS as ASKED
 from kith.record.rows.actions import Stale
@@ -46,7 +49,10 @@ def decide(request: Any, person_id: UUID) -> HttpResponse:
     person = person_of(person_id)
     look(request, person.pk, "decisions")
     found = queries.decisions(person.pk)
+    waits = next((text for row in found if (text := delayed(row))), "")
     context = {
+        "delayed": waits,
+        "delayed_href": reverse("relocations:delayed") if waits else "",
         "page_title": _("Decide on a move"),
         "owner": person,
         "open": [_entry(person, row) for row in found if row.stands in queries.OPEN],
@@ -91,23 +97,25 @@ def _page(request: Any, person: Any, found: Decision, failed: StepForm | None = 
         "decision": found,
         "stands": stands(found),
         "decided": day(found.decided_on),
-        "delayed": _delayed(found),
+        "delayed": delayed(found),
+        "not_there": not_there(found, had(case)),
+        "move_href": reverse("relocations:moves", args=[person.pk]) if found.relocation_id else "",
         "summary": _summary(case),
         "silences": [str(ASKED[key]) for key in silences(case)],
         "safeties": safeties(case),
         "safety_head": [_("Safety"), _("What it is for"), _("What it may cost"), _("What guards it"), _("How it is, in whose view")],
         "tasks": [line for task in TASKS for line in _lines(request, person, case, task)],
         "views": [view_words(view) for view in case.views if view.subject == "decision"],
-        "approvals": [_approval(one, one.key in left) for one in needs if one.state != "no"],
+        "approvals": [_approval(request, person, case, one, one.key in left) for one in needs if one.state != "no"],
         "not_needed": [_not_needed(one) for one in needs if one.state == "no" and one.why is not None],
-        "approval_head": [_("What it needs"), _("Needed"), _("There"), _("Rests on")],
-        "steps": _steps(request, found, case, failed),
+        "approval_head": [_("What it needs"), _("Needed"), _("There"), _("Rests on"), *([_("Next")] if writes(request) else [])],
+        "steps": _steps(request, person, found, case, failed),
         "plan": found.plan,
     }  # fmt: skip
     return render(request, "relocations/decision.html", context, status=422 if failed is not None else 200)
 
 
-def _delayed(found: Decision) -> str:
+def delayed(found: Decision) -> str:
     """A move judged necessary and not made."""
     move = found.relocation
     made = move is not None and move.from_on is not None and move.error_at is None
@@ -143,18 +151,58 @@ def _summary(case: Case) -> list[dict[str, str]]:
 def _lines(request: Any, person: Any, case: Case, task: Task) -> list[dict[str, Any]]:
     """A task's lines of the list: its page of questions, and the rows that belong to it."""
     says, colour = STATES[task.state(case)]
-    state = {"status": says, "colour": colour}
-    thinks = reverse("relocations:think", args=[person.pk, case.decision.pk, task.key]) if writes(request) else ""
-    rows = PARTS.href(PARTS[task.rows], person) if task.rows else ""
-    first = {"text": ASKED[task.key], "href": thinks if task.fields else rows, **state}
-    return [first, {"text": PARTS[task.rows].title, "href": rows}] if task.fields and rows else [first]
+    first = {"text": ASKED[task.key], "href": "", "status": says, "colour": colour}
+    if task.fields and writes(request):
+        first["href"] = reverse("relocations:think", args=[person.pk, case.decision.pk, task.key])
+    return [first, *_row_lines(request, person, case, task)]
 
 
-def _approval(one: Needed, is_owed: bool) -> list[Any]:
-    needed = _("Yes") if one.state == "yes" else _("Not known: %(what)s") % {
+def _row_lines(request: Any, person: Any, case: Case, task: Task) -> Iterator[dict[str, Any]]:
+    """The rows of a task that there are, and the way to add one; an independent look has a page of its own."""
+    if not task.rows:
+        return
+    if task.rows == "looks":
+        yield {"text": _("The independent look"), "href": reverse("relocations:look", args=[person.pk])}
+        return
+    if many := len(getattr(case, task.rows)):
+        yield {"text": f"{PARTS[task.rows].title} ({many})", "href": PARTS.href(PARTS[task.rows], person)}
+    if writes(request):
+        yield {"text": PARTS[task.rows].add_title, "href": _adds(person, case, task.rows)}
+
+
+def _adds(person: Any, case: Case, rows: str, **named: str) -> str:
+    """Where a row of this decision is added; `named`: codes that are chosen already."""
+    return f"{PARTS.href(PARTS[rows], person, 'add')}?{urlencode({'decision': case.decision.pk, **named})}"
+
+
+def _approval(request: Any, person: Any, case: Case, one: Needed, is_owed: bool) -> list[Any]:
+    unknown = _("Not known: %(what)s") % {
         "what": "; ".join(clock_word(key, language()) for key in one.asks) or _("where they would go")
-    }  # fmt: skip
-    return [_what(one), needed, _("Not yet") if is_owed else _("Yes"), f"{one.provision} ({READ[one.read]})"]
+    }
+    needed = unknown if one.state != "yes" else _("Afterwards: it was an emergency") if one.later else _("Yes")
+    line: list[Any] = [_what(one), needed, _("Not yet") if is_owed else _("Yes"), f"{one.provision} ({READ[one.read]})"]
+    return [*line, _approval_next(person, case, one, is_owed)] if writes(request) else line
+
+
+def _approval_next(person: Any, case: Case, one: Needed, is_owed: bool) -> Any:
+    """What to do next about something that is needed: find out, ask, record the answer."""
+    if not is_owed:
+        return ""
+    if one.state != "yes":
+        return {
+            "text": _("Say where they would go"),
+            "href": reverse("relocations:think", args=[person.pk, case.decision.pk, "place"]),
+        }
+    if one.asked == "consent":
+        return {"text": _("Record it"), "href": _adds(person, case, "consents", kind=one.kind)}
+    asked = next((row for row in case.approvals if row.kind == one.kind and row.answer == "waiting"), None)
+    if asked is None:
+        return {"text": _("Ask for it"), "href": _adds(person, case, "approvals", kind=one.kind)}
+    back = urlencode({"decision": case.decision.pk})
+    return {
+        "text": _("Record the answer"),
+        "href": f"{PARTS.href(PARTS['approvals'], person, 'change', asked.pk)}?{back}",
+    }
 
 
 def _what(one: Needed) -> str:
@@ -167,7 +215,7 @@ def _not_needed(one: Needed) -> str:
     return f"{label(one.asked, one.kind)}. {why}"
 
 
-def _steps(request: Any, found: Decision, case: Case, failed: StepForm | None) -> list[dict[str, Any]]:
+def _steps(request: Any, person: Any, found: Decision, case: Case, failed: StepForm | None) -> list[dict[str, Any]]:
     """The steps out of where it stands, each with its form, or with what is not there yet."""
     if not writes(request):
         return []
@@ -177,17 +225,41 @@ def _steps(request: Any, found: Decision, case: Case, failed: StepForm | None) -
         if step.who == DECIDES and not decides:
             continue
         again = failed if failed is not None and failed.data.get("step") == step.key else None
-        initial = {"step": step.key, "seen": found.version, "plan": found.plan}
+        initial = {
+            "step": step.key,
+            "seen": found.version,
+            **{name: getattr(found, name) for name in ("plan", *_INSISTED)},
+        }
         steps.append(
             {
                 "key": step.key,
                 "text": STEPS[step.key],
-                "missing": [NEEDS[key] for key in missing(step, have)],
-                "later": [NEEDS[key] for key in step.later if key not in have],
-                "form": again or StepForm(initial=initial, asks=step.asks, auto_id=f"{step.key}_%s"),
+                "missing": [_need(person, case, key) for key in missing(step, have)],
+                "later": [_need(person, case, key) for key in step.later if key not in have],
+                "form": again
+                or StepForm(initial=initial, asks=step.asks, insists=_insists(step, have), auto_id=f"{step.key}_%s"),
             }
         )
     return steps
+
+
+_INSISTED = tuple(dict.fromkeys(AT_ONCE.values()))
+
+
+def _insists(step: Step, have: frozenset[str]) -> list[str]:
+    """The fields in which a step has something said that is not there."""
+    return [AT_ONCE[key] for key in step.insists if key not in have]
+
+
+def _need(person: Any, case: Case, key: str) -> dict[str, Any]:
+    """What comes first, and where it is recorded."""
+    hrefs = {
+        "independent_look": reverse("relocations:look", args=[person.pk]),
+        "young_person_heard": _adds(person, case, "views", voice="young_person", subject="decision"),
+        "parents_heard": _adds(person, case, "views", voice="parent_or_carer", subject="decision"),
+        "approvals": "#approvals",
+    }
+    return {"text": NEEDS[key], "href": hrefs.get(key, "")}
 
 
 @asks
@@ -201,7 +273,8 @@ def think(request: Any, person_id: UUID, decision_id: UUID, task: str) -> HttpRe
     back = reverse("relocations:decision", args=[person.pk, found.pk])
     form = form_of(Decision, asked.fields)
     form.__name__ = f"Decision{task}"  # a draft of its own for each page
-    return change_row(request, WRITER, found, form, title=ASKED[task], back=back, owner=person, **links(request, found))
+    return change_row(request, WRITER, found, form, title=ASKED[task], back=back, owner=person,
+                      **links(request, found, Decision))  # fmt: skip
 
 
 @require_POST
@@ -214,7 +287,8 @@ def step(request: Any, person_id: UUID, decision_id: UUID) -> HttpResponse:
     if way is None:
         messages.info(request, _("It does not stand where this step begins. Look at it again first."))
         return redirect("relocations:decision", person_id=person.pk, decision_id=found.pk)
-    form = StepForm(request.POST, asks=way.asks, auto_id=f"{way.key}_%s")
+    insists = _insists(way, had(queries.case_of(found)))
+    form = StepForm(request.POST, asks=way.asks, insists=insists, auto_id=f"{way.key}_%s")
     if not form.is_valid():
         return _page(request, person, found, form)
     values = form.cleaned_data

@@ -75,6 +75,7 @@ class Decision(Row):
     planned_end = day(_("planned to end on"))
     emergency = asked(_("it cannot wait for what comes first"))
     emergency_why = prose(_("why it cannot wait"))
+    not_yet_why = prose(_("why the approval or their wishes are not there yet"))
     plan = prose(_("what is done for them whatever is decided, here and at home"))
 
     edited: ClassVar = ("happening", "asked_by", "asked_words", "return_refused", "refused_by", "refused_why", "refused_answer",
@@ -83,7 +84,8 @@ class Decision(Row):
               "gain_psychological", "cost_psychological", "guard_psychological", "resort", "resort_voice", "resort_words",
               "best_interests", "necessary_on", "delayed_why", "kind", "looked_after", "legal_basis", "locality", "adjoining",
               "host_authority", "nation_to", "exempt", "for_profit", "authorisation", "planned_length", "planned_from",
-              "planned_end", "emergency", "emergency_why", "plan")  # fmt: skip
+              "planned_end", "emergency", "emergency_why",
+              "not_yet_why", "plan")  # fmt: skip
     of_others: ClassVar = ("happening", "asked_words", "refused_why", "pressure_partner", "resort_words", "delayed_why")
 
     class Meta:

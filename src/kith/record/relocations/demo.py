@@ -80,7 +80,8 @@ def _away(worker: User, manager: User, person: Person, place: Any, today: date) 
     began = today - timedelta(days=95)
     row = _thought(worker, person, place, today, emergency="yes", emergency_why="A knife at the door last night",
                    planned_from=began, planned_end=began + timedelta(days=84), necessary_on=began)  # fmt: skip
-    take(by=manager, decision=row, seen=row.version, step="move_now", have=had(case_of(row)), decides=True, today=began)
+    take(by=manager, decision=row, seen=row.version, step="move_now", have=had(case_of(row)), decides=True, today=began,
+         said={"not_yet_why": "The director was away; asked first thing in the morning."})  # fmt: skip
     move = Relocation.objects.get(decisions=row)
     stay = Stay.objects.filter(person=person, to_on=None, error_at=None).first()
     Relocation.objects.filter(pk=move.pk).update(

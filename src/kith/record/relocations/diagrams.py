@@ -33,11 +33,13 @@ def diagram(machine: Machine) -> Iterator[str]:
 
 def steps(machine: Machine) -> Iterator[str]:
     """A table of the steps: who may, what is needed first, what is said with it, what an emergency puts off."""
-    yield "| Step | Who | Needed first | Said with it | Put off, with clocks |"
-    yield "| --- | --- | --- | --- | --- |"
+    yield "| Step | Who | Needed first | Said with it | Put off, with clocks | There, or said why not yet |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     for step in machine.steps:
         who = "answers for decisions" if step.who == DECIDES else "may write"
-        cells = (", ".join(f"`{key}`" for key in keys) or "-" for keys in (step.needs, step.asks, step.later))
+        cells = (
+            ", ".join(f"`{key}`" for key in keys) or "-" for keys in (step.needs, step.asks, step.later, step.insists)
+        )
         yield f"| `{step.key}` | {who} | {' | '.join(cells)} |"
 
 

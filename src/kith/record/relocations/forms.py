@@ -29,6 +29,7 @@ HINTS: dict[str, Any] = {
     "Decision.resort_words": _("Last resort and best interest are not the same: whose word is it?"),
     "Decision.adjoining": _("The law asks more of a move beyond the neighbours, whatever the miles."),
     "Decision.emergency_why": _("What comes first is then caught up with, and clocks run for it."),
+    "Decision.not_yet_why": _("The law excuses nobody from them in an emergency."),
     "Decision.plan": _("A decision not to move has its plan too."),
     "Decision.necessary_on": _("So that a move that is needed and does not come is seen."),
     "Condition.what": _("In the place, group or school, not in the young person."),
@@ -111,7 +112,7 @@ class Linked(RowForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for first, last in _ORDER:
-            a, b = cleaned.get(first), cleaned.get(last)
+            a, b = cleaned.get(first, self.initial.get(first)), cleaned.get(last)
             if a and b and a > b:
                 self.add_error(last, _("The last day must not be before the first"))
         return cleaned
@@ -169,9 +170,33 @@ class StepForm(forms.Form):
             label=_("What is done for them now"), max_length=WORDS, widget=forms.Textarea(attrs={"rows": 4})
         ),
         "later_on": lambda: DateField(label=_("Taken up again on")),
+        "emergency_why": lambda: forms.CharField(
+            label=_("Why it cannot wait"), max_length=WORDS, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        ),
+        "not_yet_why": lambda: forms.CharField(
+            label=_("Why the approval or their wishes are not there yet"),
+            help_text=_("The law excuses nobody from them in an emergency."),
+            max_length=WORDS,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        ),
+        "say_later": lambda: forms.BooleanField(
+            label=_("They must be made safe first: I say this afterwards"),
+            help_text=_("The move goes on. What is missing stands among what cannot wait until it is there."),
+            required=False,
+        ),
     }
 
-    def __init__(self, *args: Any, asks: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks: Iterable[str] = (), insists: Iterable[str] = (), **kwargs: Any) -> None:
+        """insists: fields that are wanted unless it is said that they come later."""
         super().__init__(*args, **kwargs)
-        for name in asks:
+        self.insists = list(dict.fromkeys(insists))
+        for name in (*asks, *self.insists, *(["say_later"] if self.insists else [])):
             self.fields[name] = self.OFFERED[name]()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.insists if not cleaned.get("say_later") else ():
+            if not cleaned.get(name):
+                self.add_error(name, _("Say it, or say that it comes afterwards"))
+        return cleaned

@@ -45,7 +45,7 @@ _SENSITIVITY: dict[str, dict[Sensitivity, str]] = {
         "special_category": "approvals_given happening asked_words return_refused refused_why refused_answer drivers pressures "
         "purpose gain_physical cost_physical guard_physical gain_relational cost_relational guard_relational "
         "gain_psychological cost_psychological guard_psychological resort_words best_interests delayed_why "
-        "kind legal_basis authorisation emergency_why plan",
+        "kind legal_basis authorisation emergency_why not_yet_why plan",
         "none": "from_files",
     },
     "Tried": {

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import DateField
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kith.definitions.codes import codes
 from kith.record.access.queries import facts
 from kith.record.access.rules import Section
 from kith.record.contexts.queries import ties_of_person, visible
@@ -24,6 +30,7 @@ from kith.record.relocations.thinking import TASKS
 from kith.record.relocations.wording import move_line, move_span, said, stands
 from kith.record.rows.actions import Refused
 from kith.record.rows.forms import RowForm
+from kith.record.rows.models import CodeField
 from kith.record.rows.parts import Part, Parts
 from kith.record.rows.words import day, label
 
@@ -31,8 +38,58 @@ _L = gettext_lazy
 Cells = Callable[[Any], list[str]]
 
 
-def links(request: Any, _row: Any) -> dict[str, Any]:
-    """What the rows of this person can be linked to, of what the user may see."""
+FROM = {"moves": "relocations:moves", "next_home": "relocations:next_home", "look": "relocations:look"}
+"""The pages from which a row is added or changed, and to which one then returns, as an address names them."""
+
+
+def leads(request: Any, row: Any, owner: Any) -> str:
+    """Back to the page from which a row was added or changed; a decision begun leads to its own."""
+    if isinstance(row, models.Decision):
+        return reverse("relocations:decision", args=[owner.pk, row.pk])
+    if request.GET.get("from") in FROM:
+        return reverse(FROM[request.GET["from"]], args=[owner.pk])
+    asked = _asked_decision(request)
+    return reverse("relocations:decision", args=[owner.pk, asked]) if asked else ""
+
+
+def _asked_decision(request: Any) -> UUID | None:
+    try:
+        return UUID(request.GET.get("decision", ""))
+    except ValueError:
+        return None
+
+
+def _first(request: Any, model: Any, person_id: UUID) -> dict[str, Any]:
+    """What a new row begins with: the decision and the move of the page that one comes from, the codes that its link named, today."""
+    decision, move = _about(request, person_id)
+    first: dict[str, Any] = {
+        "decision_id": str(decision.pk) if decision else "",
+        "relocation_id": str(move.pk) if move else "",
+    }
+    for column in model._meta.get_fields():
+        named = request.GET.get(column.name)
+        if named and isinstance(column, CodeField) and named in codes(column.list_name):
+            first[column.name] = named
+        elif named and isinstance(column, DateField) and column.name in model.edited:
+            first[column.name] = parse_date(named)
+    return first | {name: timezone.localdate() for name in ("on", "asked_on") if name in model.edited}
+
+
+def _about(request: Any, person_id: UUID) -> tuple[Any, Any]:
+    """The decision and the move that a new row is about, as far as the page one comes from says so."""
+    today = timezone.localdate()
+    asked, found = _asked_decision(request), queries.decisions(person_id)
+    if asked is None and request.GET.get("from") in {"moves", "next_home"}:
+        move = queries.current(queries.moves(person_id), today)
+        return next((row for row in found if move and row.relocation_id == move.pk), None), move
+    decision = next((row for row in found if row.pk == asked), None)
+    if decision is None:
+        return queries.at_hand(person_id, today)
+    return decision, next((row for row in queries.moves(person_id) if row.pk == decision.relocation_id), None)
+
+
+def links(request: Any, _row: Any, model: Any) -> dict[str, Any]:
+    """What the rows of this person can be linked to, of what the user may see; for a new row, what it begins with."""
     person_id = root(request.access.person_id)
     tied = {tie.context_id for tie in ties_of_person(request.user, person_id)}
     places = sorted(visible(request.user), key=lambda one: (one.pk not in tied, one.name))[:200]
@@ -50,7 +107,7 @@ def links(request: Any, _row: Any) -> dict[str, Any]:
         *(key for key, _name in offered["context_id"]),
     }:
         offered.pop("context_id")  # linked to what this user may not see: it stays as it is
-    return {"links": offered}
+    return {"links": offered} if row is not None else {"links": offered, "initial": _first(request, model, person_id)}
 
 
 def _decision_name(row: models.Decision) -> str:
@@ -64,7 +121,7 @@ def _independent(request: Any, _row: Any) -> None:
         raise Refused(_("An independent look is written by somebody who does not work with the young person."))
 
 
-def _still_independent(request: Any, row: Any) -> bool:
+def still_independent(request: Any, row: Any) -> bool:
     """Nor is what somebody independent found changed by those whose work it is about."""
     try:
         _independent(request, row)
@@ -108,7 +165,10 @@ def _part(
     check: Callable[[Any, Any], None] = lambda _request, _row: None,
     changes: Callable[[Any, Any], bool] = lambda _request, _row: True,
 ) -> Part:
-    return Part(key, *texts, Section.RECORD, form, head, cells, read, more=links, check=check, changes=changes)
+    more = partial(links, model=form.model)
+    return Part(
+        key, *texts, Section.RECORD, form, head, cells, read, more=more, check=check, changes=changes, leads=leads
+    )
 
 
 _DECISION = form_of(models.Decision, TASKS[0].fields)
@@ -198,19 +258,19 @@ _PARTS = (
                                             _L("What they found")),
           _cells(_of("look_occasion", "occasion"), _on("on"), _of("looker", "voice"), _text("name"),
                  lambda row: label("state", row.spoke), _text("summary")),
-          _rows(models.IndependentLook, "-on"), _independent, _still_independent),
+          _rows(models.IndependentLook, "-on"), _independent, still_independent),
     _part("answers",
           (_L("Answers of independent looks"), _L("Add an answer"), _L("Change an answer"), _L("No answer is recorded.")),
           form_of(models.Answered), (_L("Question"), _L("Answer"), _L("In words")),
           _cells(_of("look_question", "question"), _of("look_answer", "answer"), _text("words")),
-          _rows(models.Answered), _independent, _still_independent),
+          _rows(models.Answered), _independent, still_independent),
     _part("challenges",
           (_L("Challenges"), _L("Make a challenge"), _L("Change or answer a challenge"), _L("Nothing has been challenged.")),
           form_of(models.Challenge), (_L("Challenge"), _L("About"), _L("Who is to answer"), _L("On"), _L("To be answered by"),
                                       _L("Answered on"), _L("Answer"), _L("Taken further to"), _L("Settled on")),
           _cells(_text("what"), _of("look_question", "question"), _text("to"), _on("on"), _on("answer_by"), _on("answered_on"),
                  _text("answer"), _text("escalated_to"), _on("settled_on")),
-          _rows(models.Challenge, "-on"), _independent),
+          _rows(models.Challenge, "-on"), _independent, still_independent),
 )  # fmt: skip
 PARTS = Parts("relocations", PERSON, WRITER, {part.key: part for part in _PARTS})
 """Every part by its key."""

@@ -85,6 +85,16 @@ def current(found: Iterable[Relocation], today: date) -> Relocation | None:
     return next(iter(open_ or planned or ended), None)
 
 
+def at_hand(person_id: UUID, today: date) -> tuple[Decision | None, Relocation | None]:
+    """The decision that is open with the move it led to, if any; else the current move with the decision it came from."""
+    found, made = decisions(person_id), moves(person_id)
+    decision = next((row for row in found if row.stands in OPEN), None)
+    if decision is not None:  # decided in an emergency: the move runs while the decision is still open
+        return decision, next((row for row in made if row.pk == decision.relocation_id), None)
+    move = current(made, today)
+    return next((row for row in found if move is not None and row.relocation_id == move.pk), None), move
+
+
 def place(decision: Decision) -> Place:
     """What the approvals are worked out from."""
     return Place(
@@ -111,9 +121,28 @@ def place_of_move(decision: Decision, move: Relocation) -> Place:
 def approvals(decision: Decision, case: Case) -> tuple[list[Needed], list[Needed]]:
     """What the decision needs or may need, and of that what is not there yet."""
     found = needed(place(decision))
+    return found, outstanding(found, *_had(case))
+
+
+def at_once(decision: Decision, case: Case) -> list[Needed]:
+    """What even an emergency does not put off and is not there yet."""
+    found = needed(replace(place(decision), emergency="yes"))
+    return [one for one in outstanding(found, *_had(case)) if not one.later]
+
+
+def _had(case: Case) -> tuple[dict[str, str], dict[str, str]]:
+    """The answers to approvals and to what was asked, by kind. Their own words on the decision are their wishes; an area
+    authority that was told of the move was told, and one that answered was consulted."""
     given = {row.kind: row.answer for row in sorted(case.approvals, key=lambda row: row.made_at)}
     asked = {row.kind: row.state for row in sorted(case.consents, key=lambda row: row.made_at)}
-    return found, outstanding(found, given, asked)
+    if case.wishes:
+        asked["wishes"] = "yes"
+    area = [row for row in case.told if row.who == "area_authority" and row.told_on is not None]
+    if area:
+        given.setdefault("area_authority_told", "given")
+    if any(row.answered_on is not None for row in area):
+        given.setdefault("area_authority_consulted", "given")
+    return given, asked
 
 
 def case_of(decision: Decision, move: Relocation | None = None) -> Case:
@@ -121,8 +150,11 @@ def case_of(decision: Decision, move: Relocation | None = None) -> Case:
     found = {
         name: list(model.objects.filter(decision=decision, error_at=None)) for name, model in _ABOUT_DECISION.items()
     }
-    bare = Case(decision=decision, move=move, **found)
-    return Case(decision=decision, move=move, **found, owed=approvals(decision, bare)[1])
+    told = (
+        models.Told.objects.filter(relocation=decision.relocation_id, error_at=None) if decision.relocation_id else ()
+    )
+    bare = Case(decision=decision, move=move, **found, told=list(told))
+    return replace(bare, owed=approvals(decision, bare)[1], at_once=at_once(decision, bare))
 
 
 def case_of_move(move: Relocation, decision: Decision | None) -> Case:
@@ -131,9 +163,7 @@ def case_of_move(move: Relocation, decision: Decision | None) -> Case:
     if decision is None:
         return Case(move=move, **of_move)
     thought = case_of(decision, move)
-    both = {name: _together(getattr(thought, name), rows) for name, rows in of_move.items()}
-    kept = {name: getattr(thought, name) for name in ("tried", "alternatives", "consents", "approvals")}
-    return Case(decision=decision, move=move, **both, **kept, owed=thought.owed)
+    return replace(thought, **{name: _together(getattr(thought, name), rows) for name, rows in of_move.items()})
 
 
 def _together(first: Iterable[Any], then: Iterable[Any]) -> list[Any]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from kith.foundation.dates import months_after
 
 WRITES, DECIDES = "writes", "decides"
 """Who may take a step: whoever may write in the record; whoever answers for decisions on moves."""
@@ -15,6 +17,7 @@ class Step:
     """One way from some states to another. `needs`: keys of what has to be there first, none of them an empty box of a form.
 
     `asks` names what is said with the step: why, a plan, a day. `later`: what an emergency puts off, and its clocks then run.
+    `insists`: what is wanted even in an emergency: there, or said why not yet, or openly left to be said later (help comes first).
     """
 
     key: str
@@ -24,6 +27,7 @@ class Step:
     needs: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
+    insists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,12 @@ class Machine:
 HEARD = ("independent_look", "young_person_heard", "parents_heard")
 """What comes before any approval: the look of somebody independent, and the views of those whom it is about."""
 _APPROVED = (*HEARD, "approvals")
+AT_ONCE = {"emergency_why": "emergency_why", "approved_at_once": "not_yet_why", "wishes": "not_yet_why"}
+"""What an emergency excuses nobody from, and the field in which it is said why it is not there yet.
+
+The approver's approval and the child's wishes come first all the same: regulation 11(2)(a), (b), (3) and (5), Care Planning,
+Placement and Case Review (England) Regulations 2010.
+"""
 _OPEN = ("proposed", "approval")
 
 DECISION = Machine(
@@ -66,9 +76,7 @@ DECISION = Machine(
         Step("stay", _OPEN, "stayed", DECIDES, asks=("plan",)),
         Step("defer", _OPEN, "deferred", asks=("later_on", "why")),
         Step("take_up", ("deferred",), "proposed"),
-        Step(
-            "move_now", ("draft", *_OPEN, "deferred"), "emergency", DECIDES, needs=("emergency_why",), later=_APPROVED
-        ),
+        Step("move_now", ("draft", *_OPEN, "deferred"), "emergency", DECIDES, later=_APPROVED, insists=tuple(AT_ONCE)),
         Step("confirm", ("emergency",), "moved", DECIDES, needs=_APPROVED),
         Step("undo", ("emergency",), "stayed", DECIDES, asks=("plan", "why")),
         Step("withdraw", ("draft", *_OPEN, "deferred"), "withdrawn", asks=("why",)),
@@ -133,12 +141,27 @@ def days_away(from_on: date | None, to_on: date | None, today: date) -> int | No
     return (min(to_on or today, today) - from_on).days + 1
 
 
-def months_to(day: date | None, today: date) -> int | None:
-    """Whole months until a day; 0 from that day on; None where the day is not known."""
-    if day is None:
-        return None
-    months = (day.year - today.year) * 12 + day.month - today.month - (day.day < today.day)
-    return max(months, 0)
+def unsaid(step: Step, have: Collection[str], said: Collection[str] = ()) -> tuple[str, ...]:
+    """What a step insists on and is neither there nor explained. `said`: the fields in which something is said."""
+    return tuple(key for key in step.insists if key not in have and AT_ONCE[key] not in said)
+
+
+AFTER = {"72_hours": 0, "3_months": 3, "6_months": 6, "12_months": 12}
+"""The looks after the next home, with the months after it began; the first is three days."""
+
+
+def after_days(ended: date) -> dict[str, date]:
+    """By when each look after the next home is due, for a move that ended on a day."""
+    return {kind: months_after(ended, count) if count else ended + timedelta(days=3) for kind, count in AFTER.items()}
+
+
+def after_now(ended: date, held: Collection[str], today: date) -> tuple[str, date] | None:
+    """The look to hold now or next: none is owed any more once the next one's day has come, or three months after the last."""
+    days = list(after_days(ended).items())
+    ends = [*(on for _kind, on in days[1:]), months_after(ended, 15)]
+    return next(
+        ((kind, on) for (kind, on), over in zip(days, ends, strict=True) if over > today and kind not in held), None
+    )
 
 
 def may_look(role: str, relations: Collection[str]) -> bool:

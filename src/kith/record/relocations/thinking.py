@@ -31,6 +31,8 @@ class Case:
     looks: Sequence[Any] = ()
     owed: Sequence[Any] = field(default_factory=tuple)
     """The approvals still outstanding."""
+    at_once: Sequence[Any] = field(default_factory=tuple)
+    """Those of them that even an emergency does not put off."""
 
     def has(self, *names: str) -> list[bool]:
         """Of each field of the decision, whether something is in it."""
@@ -41,9 +43,20 @@ class Case:
         return any(view.voice in voices and view.subject == "decision" for view in self.views)
 
     @property
+    def wishes(self) -> bool:
+        """Whether their wishes are known: asked and answered, or said in their own words."""
+        asked = any(row.kind == "wishes" and row.state == "yes" for row in self.consents)
+        return asked or any(own_words(view) for view in self.views)
+
+    @property
     def next_home(self) -> Any:
         """The newest choice of a next home."""
         return max(self.next_homes, key=lambda row: (row.on, row.made_at), default=None)
+
+
+def own_words(view: Any) -> bool:
+    """Whether a view tells the young person's own wishes on the decision."""
+    return bool(view.voice == "young_person" and view.subject == "decision" and view.answer == "heard")
 
 
 def _said(value: Any) -> bool:
@@ -51,13 +64,15 @@ def _said(value: Any) -> bool:
 
 
 def had(case: Case) -> frozenset[str]:
-    """The keys of `rules.Step.needs` that are there."""
+    """The keys of `rules.Step.needs` and `insists` that are there."""
     facts = {
         "independent_look": any(look.occasion == "proposal" for look in case.looks),
         "young_person_heard": case.heard("young_person"),
         "parents_heard": case.heard("parent_or_carer"),
         "approvals": not case.owed,
         "emergency_why": all(case.has("emergency_why")),
+        "approved_at_once": not any(one.asked == "approval" for one in case.at_once),
+        "wishes": case.wishes,
     }
     return frozenset(key for key, is_so in facts.items() if is_so)
 
@@ -152,7 +167,7 @@ TASKS: tuple[Task, ...] = (
     Task("next_home", rows="next_homes", state=_next_home),
     Task("conditions", rows="conditions", state=_conditions),
     Task("look", rows="looks", state=_looked),
-    Task("approvals", ("emergency", "emergency_why"), "approvals", _approved),
+    Task("approvals", ("emergency", "emergency_why", "not_yet_why"), "approvals", _approved),
     Task("plan", ("plan",), state=_fields("plan")),
 )  # fmt: skip
 """In the order in which it helps to think."""

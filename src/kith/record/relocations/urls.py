@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kith.record.relocations import decide, look, views
+from kith.record.relocations import decide, delayed, look, saying, views
 from kith.record.relocations.parts import PARTS
 
 app_name = "relocations"
@@ -19,5 +19,7 @@ urlpatterns = [
     path(f"{_DECISION}step/", decide.step, name="step"),
     path(f"{_DECISION}<slug:task>/", decide.think, name="think"),
     path(f"{_PERSON}independent-look/", look.independent_look, name="look"),
+    path(f"{_PERSON}moves/<slug:what>/<uuid:row_id>/", saying.say, name="say"),
+    path("moves/delayed/", delayed.delayed, name="delayed"),
     *PARTS.patterns(),
 ]

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kith.clocks.cases import Standing
 from kith.clocks.messages import say
-from kith.foundation.dates import months_after
 from kith.record.access.guard import about_person
 from kith.record.access.rules import Act, Section
 from kith.record.audit.actions import record_view
 from kith.record.moments.queries import missing_spans
 from kith.record.moments.rules import before_and_after
-from kith.record.moments.wording import ago
 from kith.record.people.parts import person_of
-from kith.record.relocations import deadlines, models, queries
+from kith.record.relocations import deadlines, models, queries, saying, telling
 from kith.record.relocations.models import Relocation
 from kith.record.relocations.parts import PARTS
-from kith.record.relocations.rules import months_to
+from kith.record.relocations.rules import RELOCATION, after_days
+from kith.record.relocations.telling import due
 from kith.record.relocations.thinking import DIMENSIONS, Case
-from kith.record.relocations.wording import READ, lengths, months, move_line, move_span, said, sentence
+from kith.record.relocations.wording import READ, lengths, months, move_line, move_span, said, sentence, state_of
 from kith.record.rows.words import day, label, language
-
-_AFTER = {"72_hours": 0, "3_months": 3, "6_months": 6, "12_months": 12}
-"""Months after the next home began; the first is three days."""
 
 
 def look(request: Any, person_id: UUID, subject: str) -> None:
@@ -62,7 +60,8 @@ def moves(request: Any, person_id: UUID) -> HttpResponse:
         "owner": person,
         "move": move,
         "all_href": href(request, person, "relocations"),
-        "add_href": href(request, person, "relocations", "add"),
+        "add_href": adds(request, person, "relocations"),
+        "decide_href": reverse("relocations:decide", args=[person.pk]),
         "timeline": [_on_timeline(request, person, row) for row in found if row is not move],
     }
     if move is not None:
@@ -84,22 +83,54 @@ def _of_move(request: Any, person: Any, move: Relocation, today: date) -> dict[s
         "why": _why(move, decision),
         "safeties": safeties(case),
         "safety_head": [_("Safety"), _("What it was for"), _("What it may cost"), _("What guards it"), _("How it is, in whose view")],
-        "conditions": condition_lines(mine),
+        "conditions": condition_lines(request, person, mine),
         "condition_head": condition_head(),
         "conditions_href": href(request, person, "conditions"),
         "missing": _missing(person.pk, move, today),
         "missing_head": [_("Missing"), *({"text": text, "numeric": True} for text in (_("Days missing"), _("Days counted"), _("Times")))],
-        "told": [_told(row, today) for row in sorted(case.told, key=lambda row: row.by_on or date.max)],
-        "told_head": [_("Who"), _("To be told by"), _("Told on"), _("Asked of them"), _("Answered on")],
+        "told": list(telling.lines(request, person, case.told, today)),
+        "told_head": telling.head(writes(request)),
         "told_href": href(request, person, "told"),
+        "told_add_href": adds(request, person, "told"),
+        "unlisted": list(telling.suggestions(person, telling.unlisted(move, decision, case.told, clocks), today)) if writes(request) else [],
         "events": [[label("away_event", row.kind), day(row.on), row.what, row.done] for row in events],
         "event_head": [_("What happened"), _("On"), _("In words"), _("What was done")],
         "events_href": href(request, person, "away"),
         "family": _family(move),
         "clocks": [clock_line(one) for one in clocks],
         "clock_head": clock_head(),
-        "change_href": PARTS.href(PARTS["relocations"], person, "change", move.pk) if writes(request) else "",
+        "change_href": f"{PARTS.href(PARTS['relocations'], person, 'change', move.pk)}?from=moves" if writes(request) else "",
+        "steps": _steps(request, person, move),
+        "decision_href": reverse("relocations:decision", args=[person.pk, decision.pk]) if decision else "",
+        "stay_href": _stay_href(request, person, move, today),
+        "next_home_href": reverse("relocations:next_home", args=[person.pk]),
+        "look_href": reverse("relocations:look", args=[person.pk]),
+        "view_href": adds(request, person, "views", subject="time_away"),
+        "condition_href": adds(request, person, "conditions"),
+        "event_href": adds(request, person, "away"),
+        "ended": move.to_on is not None and move.to_on <= today,
     }  # fmt: skip
+
+
+def adds(request: Any, person: Any, key: str, back: str = "moves", **named: str) -> str:
+    """Where a row is added from this page, with codes that are chosen already; nothing for who may not write."""
+    found = href(request, person, key, "add")
+    return f"{found}?{urlencode({'from': back, **named})}" if found else ""
+
+
+def _steps(request: Any, person: Any, move: Relocation) -> list[dict[str, Any]]:
+    """What can be said of the move as it stands."""
+    found = [(saying.SHORT[step.key].title, saying.href(person, move, step.key, request))
+             for step in RELOCATION.out_of(state_of(move)) if step.asks]  # fmt: skip
+    return [{"text": text, "href": href} for text, href in found if href]
+
+
+def _stay_href(request: Any, person: Any, move: Relocation, today: date) -> str:
+    """Where it is recorded where they stay, so that tonight's place is right; nothing where it is, or before the move began."""
+    begun = move.from_on is not None and move.from_on <= today and (move.to_on is None or move.to_on > today)
+    if not begun or move.stay_id is not None or not writes(request):
+        return ""
+    return reverse("placements:stays_add", args=[person.pk])
 
 
 def condition_head() -> list[str]:
@@ -158,31 +189,19 @@ def view_words(view: Any) -> str:
     return f"{label('voice', view.voice)}: {words}"
 
 
-def condition_lines(found: list[Any]) -> list[list[Any]]:
-    """What must change, where, by whom, by when, how far."""
+def condition_lines(request: Any, person: Any, found: list[Any]) -> list[list[Any]]:
+    """What must change, where, by whom, by when, how far; the last leads to where that is said."""
     today = timezone.localdate()
     return [
         [
             row.what or _("Not said"),
             row.place.name if getattr(row, "place", None) else "",
             row.owner or _("Nobody yet"),
-            _due(row.due_on, row.state in {"met", "given_up"}, today),
-            label("condition_state", row.state),
+            due(row.due_on, row.state in {"met", "given_up"}, today),
+            {"text": label("condition_state", row.state), "href": saying.href(person, row, "how_far", request)},
         ]
         for row in found
     ]
-
-
-def _due(on: date | None, done: bool, today: date) -> str:
-    if on is None:
-        return _("No day set")
-    return _("Overdue: %(day)s") % {"day": ago(on, today)} if on < today and not done else day(on)
-
-
-def _told(row: Any, today: date) -> list[str]:
-    who = ": ".join(filter(None, [label("told", row.who), row.name]))
-    by_on = day(row.by_on) if row.told_on else _due(row.by_on, False, today)
-    return [who, by_on, day(row.told_on) or _("Not yet"), row.asked, day(row.answered_on) or _("Not yet")]
 
 
 def _missing(person_id: UUID, move: Relocation, today: date) -> list[list[Any]]:
@@ -234,28 +253,29 @@ def next_home(request: Any, person_id: UUID) -> HttpResponse:
     move = queries.current(queries.moves(person.pk), today)
     conditions = [row for row in queries.conditions(request.user, person.pk) if row.error_at is None]
     views = [row for row in queries.standing(models.View, person.pk, "-on") if row.subject == "next_home"]
-    eighteen = months_after(person.born_on, 18 * 12) if person.born_on and person.birth_precision == "day" else None
     context = {
         "page_title": _("Next home"),
         "owner": person,
         "home": home,
         "choice": label("next_home", home.choice) if home else "",
         "whose": label("who_chose", home.chosen_by) if home else "",
-        "review": _due(home.review_on, False, today) if home and home.review_on else _("No day is set to look at it again"),
+        "review": due(home.review_on, False, today) if home and home.review_on else _("No day is set to look at it again"),
         "ready": _ready(home) if home else [],
-        "eighteen": months(months_to(eighteen, today)),
+        "eighteen": months(person, today),
         "unmet": sum(row.state not in {"met", "given_up"} for row in conditions),
-        "conditions": condition_lines(conditions),
+        "conditions": condition_lines(request, person, conditions),
+        "condition_add_href": adds(request, person, "conditions", "next_home"),
+        "view_href": adds(request, person, "views", "next_home", subject="next_home"),
         "condition_head": condition_head(),
         "conditions_href": href(request, person, "conditions"),
         "views": [view_words(view) for view in views],
-        "after": _after(person.pk, move, today),
+        "after": _after(request, person, move, today),
         "after_head": [_("Look"), _("By"), _("Held on"), _("How it is"), _("What worked")],
         "after_href": href(request, person, "after_looks"),
         "earlier": [[label("next_home", row.choice), label("who_chose", row.chosen_by), day(row.on)] for row in homes[1:]],
         "earlier_head": [_("Next home"), _("Whose choice"), _("Said on")],
         "all_href": href(request, person, "next_homes"),
-        "add_href": href(request, person, "next_homes", "add"),
+        "add_href": adds(request, person, "next_homes", "next_home"),
     }  # fmt: skip
     return render(request, "relocations/next_home.html", context)
 
@@ -267,20 +287,21 @@ def _ready(home: Any) -> list[dict[str, str]]:
     return [{"key": key, "value": value or _("Not recorded")} for key, value in lines]
 
 
-def _after(person_id: UUID, move: Relocation | None, today: date) -> list[list[str]]:
-    """The four looks after the next home: those held, and by when the others are due."""
+def _after(request: Any, person: Any, move: Relocation | None, today: date) -> list[list[Any]]:
+    """The four looks after the next home: those held, and by when the others are due, each with the page on which it is recorded."""
     if move is None or move.to_on is None or move.to_on > today:
         return []
-    held = {
-        row.kind: row for row in queries.standing(models.AfterLook, person_id) if row.relocation_id in {None, move.pk}
-    }
-    lines = []
-    for kind, count in _AFTER.items():
-        row = held.get(kind)
-        by_on = (row.by_on if row else None) or (
-            months_after(move.to_on, count) if count else move.to_on + timedelta(days=3)
-        )
-        done = row is not None and row.on is not None
-        lines.append([label("after_look", kind), day(by_on) if done else _due(by_on, done, today),
-                      day(row.on) if row and row.on else _("Not yet"), row.how if row else "", row.worked if row else ""])  # fmt: skip
-    return lines
+    rows = queries.standing(models.AfterLook, person.pk)
+    held = {row.kind: row for row in rows if row.relocation_id in {None, move.pk}}
+    return [_after_line(request, person, kind, by_on, held.get(kind), today)
+            for kind, by_on in after_days(move.to_on).items()]  # fmt: skip
+
+
+def _after_line(request: Any, person: Any, kind: str, by_on: date, row: Any, today: date) -> list[Any]:
+    by_on = (row.by_on if row else None) or by_on
+    if row is not None and row.on is not None:
+        return [label("after_look", kind), day(by_on), day(row.on), row.how or row.words, row.worked]
+    where = adds(request, person, "after_looks", "next_home", kind=kind)
+    if row is not None and where:
+        where = f"{PARTS.href(PARTS['after_looks'], person, 'change', row.pk)}?from=next_home"
+    return [label("after_look", kind), due(by_on, False, today), {"text": _("Not yet"), "href": where}, "", ""]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kith.record.moments.wording import how_long
+from kith.record.people.rules import age_on, months_to_18
 from kith.record.placements.wording import authority_name
 from kith.record.relocations.models import Decision, Relocation
 from kith.record.relocations.rules import days_away, move_state
@@ -60,6 +61,8 @@ NEEDS: dict[str, Any] = {
     "parents_heard": _L("the parents’ view, or why it is not there"),
     "approvals": _L("every approval that it needs"),
     "emergency_why": _L("why it cannot wait"),
+    "approved_at_once": _L("the approval that the law wants even in an emergency"),
+    "wishes": _L("the young person’s wishes"),
 }
 READ: dict[str, Any] = {
     "yes": _L("text read"),
@@ -141,10 +144,12 @@ def lengths(row: Relocation, today: date) -> list[str]:
     return lines
 
 
-def months(count: int | None) -> str:
+def months(person: Any, today: date) -> str:
     """Months left to 18."""
-    if count is None:
+    left = months_to_18(person.born_on, person.birth_precision, today)
+    if left is not None:
+        return ngettext("%(count)s month to 18", "%(count)s months to 18", left) % {"count": left}
+    age = age_on(person.born_on, person.birth_precision, today)
+    if age is None:
         return _("The birth date is not known, so neither are the months to 18")
-    if count == 0:
-        return _("18 is here")
-    return ngettext("%(count)s month to 18", "%(count)s months to 18", count) % {"count": count}
+    return _("18 is here")

@@ -78,6 +78,8 @@ class Part:
     """Further things for the row's card: `mark`, `links`, `actions`, and with `leads` where its title leads."""
     change_form: type[RowForm] | None = None
     """The form of a row that is there, where it asks less than that of a new one."""
+    leads: Callable[[Any, Any, Any], str] = lambda _request, _row, _owner: ""
+    """Request, row (None for a new one) and owner → the page that one comes from and goes on to; "" for the part's own."""
 
     def rows(self, user: Any, owner_id: UUID, *, errors: bool = False) -> list[Any]:
         """The rows that the user may see; those entered in error on request."""
@@ -127,6 +129,10 @@ class Parts:
         """Where a page of a part is."""
         name = f"{self.app}:{part.key}_{what}" if what else f"{self.app}:{part.key}"
         return reverse(name, args=[owner.pk, *row])
+
+    def back(self, request: Any, part: Part, owner: Any, row: Any = None) -> str:
+        """The page that one goes back to, or on to once a row is saved."""
+        return part.leads(request, row, owner) or self.href(part, owner)
 
     def shown(self, part: Part, row: Any, owner: Any) -> dict[str, Any]:
         """A row on the part's own page, with where its links lead."""
@@ -181,7 +187,7 @@ class Parts:
     def add(self, request: Any, part: Part, owner: Any) -> HttpResponse:
         """A new row of a part."""
         form = part.form(request.POST if request.method == "POST" else None, **part.more(request, None))
-        back, form_key = self.href(part, owner), f"{self.app}.{part.key}.add"
+        back, form_key = self.back(request, part, owner), f"{self.app}.{part.key}.add"
         if request.method == "POST" and form.is_valid():
             row = part.form.model(**{self.owner.kwarg: owner.pk}, **form.values())
             try:
@@ -193,7 +199,7 @@ class Parts:
                 form.add_error(None, wrong.messages)
             else:
                 messages.success(request, _("Saved"))
-                return HttpResponseRedirect(back)
+                return HttpResponseRedirect(self.back(request, part, owner, row))
         context = {
             "page_title": part.add_title,
             "form": form,
@@ -216,7 +222,7 @@ class Parts:
             row,
             part.change_form or part.form,
             title=part.change_title,
-            back=self.href(part, owner),
+            back=self.back(request, part, owner, row),
             owner=owner,
             template=self.form_template,
             **more,

@@ -32,7 +32,16 @@ DATED: dict[str, Any] = {
     "plan_review": _L("A review of the plan"),
     "control": _L("A control ends"),
     "risk": _L("A risk that is held is to be looked at again"),
+    "move_begins": _L("A move that is planned"),
+    "move_ends": _L("The planned end of a move"),
+    "move_later": _L("A decision on a move, put off until now"),
+    "move_told": _L("To be told of a move"),
+    "move_condition": _L("What must change at home"),
+    "move_challenge": _L("A challenge to be answered"),
+    "next_home": _L("The next home is to be looked at again"),
+    "after_look": _L("A look after the next home"),
 }
+_OF_MOVES = frozenset({"next_home", "after_look", *(key for key in DATED if key.startswith("move_"))})
 _MARKS = {
     Read.YES: "",
     Read.PARTLY: _L("not verified: read in part"),
@@ -84,6 +93,11 @@ def dated_title(one: Dated) -> str:
     """What a day of the record is about."""
     text = str(DATED[one.key])
     return f"{text}: {one.words}" if one.words else text
+
+
+def dated_source(one: Dated) -> str:
+    """Where somebody set that day."""
+    return _("The record of moves") if one.key in _OF_MOVES else _("The plan")
 
 
 def dated_sentence(one: Dated, today: date) -> str:

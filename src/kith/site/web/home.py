@@ -25,11 +25,12 @@ from kith.record.people.context import age, where
 from kith.record.people.models import Person, SubjectAccess
 from kith.record.people.queries import bars, together, visible
 from kith.record.placements.queries import to_review as stays_to_review
-from kith.record.relocations.models import Approval
+from kith.record.relocations import waiting as moves
+from kith.record.relocations.queries import delayed
 from kith.record.rows.words import label, moment
 from kith.record.worklists.queries import Owed, Urgent, due, mine, urgent
 from kith.record.worklists.rules import RESPONSIBLE, is_late
-from kith.record.worklists.wording import dated_sentence, dated_title, sentence, source, title
+from kith.record.worklists.wording import dated_sentence, dated_source, dated_title, sentence, source, title
 from kith.site.web.drafts import begun
 
 _A_PAGE = 25
@@ -46,15 +47,23 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(now)
     people = {person.pk: person for person in mine(user)}
     ids = list(people)
-    pressing, owed = urgent(user, ids, today), due(ids, now)
+    pressing, owed, moved = urgent(user, ids, today), due(ids, now), list(moves.urgent(ids))
     page = Paginator(list(people.values()), _A_PAGE).get_page(request.GET.get("page"))
     listed = list(page.object_list)
     shown = owed[:_MOST_DUE]
-    _look(request, [*listed, *(one.person for one in pressing), *(people[one.person_id] for one in shown)])
+    _look(
+        request,
+        [
+            *listed,
+            *(one.person for one in pressing),
+            *(one.person for one in moved),
+            *(people[one.person_id] for one in shown),
+        ],
+    )
     late = sum(_is_late(one, today) for one in owed)
     context = {
         "page_title": _("My work"),
-        "pressing": [_pressing(one, today) for one in pressing],
+        "pressing": [*(_pressing(one, today) for one in pressing), *map(_moved, moved)],
         "late": ngettext("%(count)s thing is overdue", "%(count)s things are overdue", late) % {"count": late},
         "due": [_due(one, people[one.person_id], today) for one in shown],
         "due_head": [_("Who"), _("What"), _("When"), _("Where it comes from")],
@@ -94,6 +103,17 @@ def _pressing(one: Urgent, today: date) -> dict[str, Any]:
     }
 
 
+def _moved(one: moves.Wait) -> dict[str, Any]:
+    """A move in an emergency of which something is missing that no emergency excuses."""
+    return {
+        "text": _name(one.person),
+        "href": one.href,
+        "hint": _("Moved in an emergency, and not there yet: %(what)s") % {"what": one.hint},
+        "status": one.text,
+        "colour": "yellow",
+    }
+
+
 def _is_late(one: Owed, today: date) -> bool:
     return is_late(one.line, today) if one.line is not None else one.dated is not None and one.dated.on < today
 
@@ -102,7 +122,7 @@ def _due(one: Owed, person: Person, today: date) -> list[Cell]:
     """A clock with its sentence and its source, or a day that the record set."""
     if one.dated is not None:
         who = {"text": _name(person), "href": reverse(one.dated.page, args=[person.pk])}
-        return [who, dated_title(one.dated), dated_sentence(one.dated, today), _("The plan")]
+        return [who, dated_title(one.dated), dated_sentence(one.dated, today), dated_source(one.dated)]
     if one.line is None:
         raise ValueError("something is due that is neither a clock nor a day")
     who = {"text": _name(person), "href": reverse("worklists:of_person", args=[person.pk])}
@@ -138,27 +158,19 @@ def _answers(user: Any, people: Sequence[UUID]) -> list[dict[str, Any]]:
     if user.may(Capability.WRITE_RECORDS):
         many = stays_to_review(user).filter(person__in=together(people)).count()
         waiting.append((_("Stays: was it because of harm outside the home?"), "placements:sheet", many))
+    if user.may(Capability.DECIDE_MOVES):
+        many = delayed(user).count()
+        waiting.append((_("Moves judged necessary and not made"), "relocations:delayed", many))
     if user.may(Capability.SEE_CONTEXTS):
         waiting.append((_("Ties to contexts, to look at again"), "contexts:list", ties_to_review(user).count()))
     found = [{"text": text, "href": reverse(name), "status": str(many)} for text, name, many in waiting if many]
-    return [*found, *_approvals(people)]
+    return [*found, *map(_wait, moves.answers(user, people))]
 
 
-def _approvals(people: Sequence[UUID]) -> list[dict[str, Any]]:
-    """Approvals of a move that are asked and not answered, of those whom the user is responsible for."""
-    if not people:
-        return []
-    rows = Approval.objects.filter(answer="waiting", error_at=None, person__in=together(people))
-    kept = ("person__shown_name", "person__kept__shown_name")
-    return [
-        {
-            "text": _("Approval of a move: %(name)s") % {"name": _name(row.person.kept or row.person)},
-            "href": reverse("people:person", args=[row.person.kept_id or row.person_id]),
-            "hint": f"{label('approval', row.kind)}, {moment(row.asked_on, None)}",
-            "status": _("Waiting"),
-        }
-        for row in rows.select_related(*kept).order_by("asked_on")[:_A_PAGE]
-    ]
+def _wait(one: moves.Wait) -> dict[str, Any]:
+    """Something that waits for an answer about one young person."""
+    text = f"{one.text}: {_name(one.person)}"
+    return {"text": text, "href": one.href, "hint": one.hint, "status": _("Waiting")}
 
 
 def _look(request: HttpRequest, people: Iterable[Person]) -> None:

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("people", "0001_initial"),
+        ("relocations", "0001_initial"),
     ]
 
     operations = [
@@ -56,7 +57,20 @@ class Migration(migrations.Migration):
                 ("to", models.CharField(blank=True, max_length=200, verbose_name="to")),
                 ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
                 ("sections", models.JSONField(default=list, verbose_name="what it holds")),
+                ("sent_on", models.DateField(blank=True, null=True, verbose_name="sent on")),
+                ("sent_how", models.CharField(blank=True, max_length=120, verbose_name="how")),
                 ("content", models.BinaryField()),
+                (
+                    "told",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="documents",
+                        to="relocations.told",
+                        verbose_name="who is told with it",
+                    ),
+                ),
                 (
                     "person",
                     models.ForeignKey(

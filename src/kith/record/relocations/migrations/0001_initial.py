@@ -479,6 +479,10 @@ class Migration(migrations.Migration):
                 ),
                 ("emergency_why", models.TextField(blank=True, verbose_name="why it cannot wait")),
                 (
+                    "not_yet_why",
+                    models.TextField(blank=True, verbose_name="why the approval or their wishes are not there yet"),
+                ),
+                (
                     "plan",
                     models.TextField(
                         blank=True, verbose_name="what is done for them whatever is decided, here and at home"

@@ -148,12 +148,13 @@ def test_a_move_is_decided_by_a_manager_and_planned_with_what_must_change(
 def test_an_emergency_moves_at_once_and_is_confirmed_only_when_caught_up_with(
     proposed: Decision, worker: User, manager: User
 ) -> None:
-    with pytest.raises(ValidationError):
-        take(by=manager, decision=proposed, seen=2, step="move_now", have=see(proposed), decides=True)
-    change(by=worker, row=proposed, seen=2, values={"emergency": "yes", "emergency_why": "A knife at the door",
-                                                    "looked_after": "no", "locality": "out", "nation_to": "england"})  # fmt: skip
-    now = take(by=manager, decision=proposed, seen=3, step="move_now", have=see(proposed), decides=True)
-    assert (now.stands, now.relocation is not None) == ("emergency", True)
+    change(by=worker, row=proposed, seen=2, values={"looked_after": "no", "locality": "out", "nation_to": "england"})
+    with pytest.raises(ValidationError) as refused:
+        take(by=manager, decision=proposed, seen=3, step="move_now", have=see(proposed), decides=True)
+    assert set(refused.value.message_dict) == {"emergency_why", "not_yet_why"}
+    now = take(by=manager, decision=proposed, seen=3, step="move_now", have=see(proposed), decides=True,
+               said={"emergency_why": "A knife at the door", "not_yet_why": "Asleep in the car"})  # fmt: skip
+    assert (now.stands, now.emergency, now.relocation.emergency) == ("emergency", "yes", "yes")
     with pytest.raises(ValidationError):
         take(by=manager, decision=now, seen=4, step="confirm", have=see(proposed), decides=True)
     hear_all(worker, proposed)

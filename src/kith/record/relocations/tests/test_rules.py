@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 from types import SimpleNamespace
 from typing import Any
@@ -16,23 +16,27 @@ from kith.definitions.codes import codes
 from kith.foundation.dates import Nation
 from kith.record.relocations.approvals import RULES, Place, needed, outstanding
 from kith.record.relocations.rules import (
+    AFTER,
+    AT_ONCE,
     DECIDES,
     DECISION,
     HEARD,
     RELOCATION,
     Machine,
     after,
+    after_days,
+    after_now,
     days_away,
     may_look,
     may_take,
     missing,
-    months_to,
     move_state,
+    unsaid,
 )
 from kith.record.relocations.thinking import QUESTIONS, TASKS, Case, had, silences
 
 MACHINES = [DECISION, RELOCATION]
-NEEDS = (*HEARD, "approvals", "emergency_why")
+NEEDS = (*HEARD, "approvals", *AT_ONCE)
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
@@ -89,8 +93,11 @@ def test_nobody_is_moved_unheard_unless_in_an_emergency_and_then_not_confirmed_u
             assert heard
             assert "approvals" in have
         if emergency:
-            assert "emergency_why" in have
             assert set(step.later) == {*HEARD, "approvals"}
+            assert set(unsaid(step, have)) == set(AT_ONCE) - have
+            assert unsaid(step, have, AT_ONCE.values()) == ()
+        else:
+            assert unsaid(step, ()) == ()
 
 
 @pytest.mark.parametrize(("step", "writes", "decides"), list(product(DECISION.steps, [True, False], [True, False])),
@@ -122,11 +129,24 @@ def test_a_move_is_in_exactly_the_state_that_its_days_give(
     assert (days_away(from_on, to_on, today) is None) == (not begun)
 
 
-@pytest.mark.parametrize(("day", "expected"), [
-    (None, None), (DAY, 0), (DAY - timedelta(days=1), 0), (date(2026, 4, 3), 1), (date(2026, 4, 2), 0), (date(2028, 3, 3), 24),
+@pytest.mark.parametrize(("held", "today", "expected"), [
+    ((), DAY, ("72_hours", date(2026, 3, 6))),
+    ((), date(2026, 6, 2), ("72_hours", date(2026, 3, 6))),
+    ((), date(2026, 6, 3), ("3_months", date(2026, 6, 3))),
+    (("72_hours",), date(2026, 3, 4), ("3_months", date(2026, 6, 3))),
+    (tuple(AFTER)[:3], date(2027, 1, 1), ("12_months", date(2027, 3, 3))),
+    (tuple(AFTER), DAY, None),
+    ((), date(2027, 6, 3), None),
 ])  # fmt: skip
-def test_whole_months_to_a_day(day: date | None, expected: int | None) -> None:
-    assert months_to(day, DAY) == expected
+def test_the_look_to_hold_now_or_next_after_a_move(held: tuple[str, ...], today: date, expected: Any) -> None:
+    assert after_now(DAY, held, today) == expected
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)))
+def test_the_looks_after_a_move_come_in_order(ended: date) -> None:
+    days = list(after_days(ended).values())
+    assert days == sorted(days)
+    assert list(after_days(ended)) == [code.key for code in codes("after_look")]
 
 
 @pytest.mark.parametrize(("role", "relations", "may"), [
@@ -137,9 +157,10 @@ def test_only_who_is_independent_of_the_case_looks(role: str, relations: list[st
     assert may_look(role, relations) is may
 
 
-def owed(**known: str) -> set[str]:
-    """The kinds that are needed for sure."""
-    return {one.kind for one in needed(Place(nation=Nation.ENGLAND, **known)) if one.state == "yes"}  # type: ignore[arg-type]
+def owed(*, later: bool = False, **known: str) -> set[str]:
+    """The kinds that are needed for sure: at once, or afterwards."""
+    found = needed(Place(nation=Nation.ENGLAND, **known))  # type: ignore[arg-type]
+    return {one.kind for one in found if one.state == "yes" and one.later is later}
 
 
 CARE = {
@@ -171,8 +192,10 @@ def test_at_a_distance_the_director_approves_and_the_area_authority_is_consulted
 
 
 def test_an_emergency_puts_off_the_others_and_never_wishes_and_the_approver() -> None:
-    found = owed(**{**CARE, "emergency": "yes"}, adjoining="no")
-    assert found == {"director", "wishes", "most_appropriate"}
+    urgent = {**CARE, "emergency": "yes"}
+    assert owed(**urgent, adjoining="no") == {"director", "wishes", "most_appropriate"}
+    assert owed(**urgent, adjoining="no", later=True) == {"relatives", "reviewing_officer", "area_authority_consulted"}
+    assert owed(**urgent, adjoining="yes") == {"nominated_officer", "wishes", "most_appropriate"}
 
 
 def test_connected_persons_are_exempt_from_approval() -> None:
@@ -236,7 +259,7 @@ def empty() -> Any:
 
 
 def test_of_an_empty_decision_every_task_is_silent_and_no_question_is_shown() -> None:
-    case = Case(decision=empty(), owed=("something",))
+    case = Case(decision=empty(), owed=("something",), at_once=(SimpleNamespace(asked="approval"),))
     assert silences(case) == [task.key for task in TASKS]
     assert {question.state(case) for question in QUESTIONS} == {"not_shown"}
     assert had(case) == frozenset()
@@ -275,4 +298,5 @@ def test_every_task_and_question_names_codes_and_fields_that_there_are() -> None
     assert {question.key for question in QUESTIONS} == {code.key for code in codes("look_question")}
     assert {step.key for step in DECISION.steps} == STEPS.keys()
     assert {*(task.key for task in TASKS), *(question.task for question in QUESTIONS)} == TASK_WORDS.keys()
-    assert {need for step in DECISION.steps for need in step.needs} == NEED_WORDS.keys()
+    assert {need for step in DECISION.steps for need in (*step.needs, *step.insists)} == NEED_WORDS.keys()
+    assert set(AT_ONCE.values()) <= {*Decision.edited}
