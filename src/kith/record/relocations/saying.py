@@ -117,7 +117,7 @@ def _form(what: str, short: Short) -> type[Linked]:
 
         @classmethod
         def of(cls, row: Any) -> dict[str, Any]:
-            days = ("from_on", "told_on", "on", "asked_on")
+            days = ("planned_from", "from_on", "told_on", "on", "asked_on")
             return {**{name: getattr(row, name) for name in days if hasattr(row, name)}, **super().of(row)}
 
     Said.__name__ = f"{short.model.__name__}{what}"  # a draft of its own

@@ -26,7 +26,8 @@ from kith.record.accounts.models import User
 from kith.record.accounts.roles import ROLES, Capability
 from kith.record.audit.models import Event
 from kith.record.harms.models import Concern
-from kith.record.letters.actions import keep_words, new_reference
+from kith.record.letters import demo
+from kith.record.letters.actions import keep_words, new_reference, send
 from kith.record.letters.gathering import Asked, context_of
 from kith.record.letters.models import Document, Letterhead, Words
 from kith.record.moments.models import Missing, Moment
@@ -35,6 +36,7 @@ from kith.record.people.erasing import erase
 from kith.record.people.models import Address, Person
 from kith.record.placements.models import Stay
 from kith.record.plans.models import Action, Control, Goal, Review
+from kith.record.relocations import demo as moved
 from kith.record.relocations.models import Decision, NextHome, Relocation, Told, View
 from kith.record.rows.actions import Refused
 
@@ -168,6 +170,55 @@ def test_a_letter_takes_over_what_stands_in_who_was_told(jess: Person, client: C
     assert row.to.endswith("North School")
     assert "Keep her place." in text
     assert row.reference in text
+
+
+def test_a_letter_that_was_sent_tells_whom_it_is_for_and_leads_to_the_move(
+    jess: Person, client: Client, worker: User, stranger: User
+) -> None:
+    move = Relocation.objects.get(person=jess)
+    told = add(by=worker, row=Told(person=jess, relocation=move, who="police_there", by_on=TODAY))
+    form = client.get(f"{reverse('letters:make', args=[jess.pk])}?told={told.pk}").context["form"]
+    assert (form.initial["told"], form.initial["kind"]) == (str(told.pk), "letter_police")
+    post(client, jess, kind="letter_police", told=str(told.pk))
+    row = Document.objects.get()
+    page = reverse("letters:sent", args=[jess.pk, row.pk])
+    assert row.told_id == told.pk
+    assert page in client.get(reverse("letters:documents", args=[jess.pk])).content.decode()
+    other = Client()
+    other.force_login(stranger)
+    said = {"seen": row.version, "on_day": TODAY.day, "on_month": TODAY.month, "on_year": TODAY.year, "how": "By hand"}
+    assert other.post(page, said).status_code == 404
+    assert client.post(page, {"seen": row.version}).status_code == 422
+    assert client.post(page, {**said, "seen": 9}).status_code == 422
+    assert client.post(page, said)["Location"] == reverse("relocations:moves", args=[jess.pk])
+    told.refresh_from_db()
+    assert (told.told_on, told.told_how) == (TODAY, f"{row.reference} By hand")
+    assert "By hand" in client.get(reverse("letters:documents", args=[jess.pk])).content.decode()
+    assert client.get(page).status_code == 404  # it was sent
+    assert Event.objects.filter(action="document.sent", subject_id=row.pk).count() == 1
+
+
+def test_a_letter_sent_after_somebody_was_told_otherwise_leaves_the_day_as_it_was(
+    jess: Person, client: Client, worker: User
+) -> None:
+    before = TODAY - timedelta(days=3)
+    told = add(by=worker, row=Told(person=jess, who="school", told_on=before, told_how="By phone"))
+    post(client, jess, kind="letter_school", told=str(told.pk))
+    send(by=worker, row=Document.objects.get(), seen=1, on=TODAY)
+    told.refresh_from_db()
+    assert (told.told_on, told.told_how) == (before, "By phone")
+
+
+def test_the_demonstration_has_letters_sent_answered_and_not_sent(
+    new: Callable[..., Person], worker: User, manager: User
+) -> None:
+    for number in range(5):
+        new(f"Child{number}", "Birch")
+    by = {"practitioner": worker, "team_manager": manager}
+    moved.load(by, TODAY)
+    assert demo.load(by, TODAY) == 3
+    assert demo.load(by, TODAY) == 0
+    assert Document.objects.filter(sent_on__isnull=False, told__answered_on__isnull=False).count() == 1
 
 
 def test_a_document_is_looked_at_before_it_is_made_and_nothing_is_kept(jess: Person, client: Client) -> None:
