@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
-from django.utils import timezone
 
 from kith.record.access.models import (
     Glass,
@@ -36,31 +35,39 @@ from kith.record.access.rules import (
     decide,
     relations_opening,
 )
+from kith.record.access.sentences import Ids, Viewer, ids, row
 from kith.record.accounts.models import User
 from kith.record.accounts.roles import Capability
 from kith.record.audit.actions import Why
 from kith.record.notices.models import Notice
 
 
-def person_ids(user: Any, section: Section = Section.IDENTITY, act: Act = Act.READ) -> QuerySet:
+def person_ids(user: Any, section: Section = Section.IDENTITY, act: Act = Act.READ) -> Ids:
     """The ids of those whose `section` the user may read (or write): for `filter(pk__in=person_ids(user))`.
 
     Says the same as `decide` on the facts of each person; ids of merged records stand beside the one that was kept.
     """
-    return _visible(user, section, act).values("id")
+    return ids(_visible_ids, Viewer.of(user), section, act)
 
 
-def related_ids(user: Any, relations: Iterable[Relation], section: Section = Section.IDENTITY) -> QuerySet:
+def related_ids(user: Any, relations: Iterable[Relation], section: Section = Section.IDENTITY) -> Ids:
     """Of those whose `section` the user may read, the ids of those to whom they stand in one of these relations today."""
-    wanted = frozenset(relations)
-    rows = [each for relation, parts in _held(user).items() if relation in wanted for each in parts]
+    return ids(_related, Viewer.of(user), frozenset(relations), section)
+
+
+def _related(viewer: Viewer, wanted: frozenset[Relation], section: Section) -> QuerySet:
+    rows = [each for relation, parts in _held(viewer).items() if relation in wanted for each in parts]
     if Relation.GUEST in wanted:
-        rows.append(_open_shares(user))
+        rows.append(_open_shares(viewer))
     roots = [each.values("person__root_id") for each in rows]
     if not roots:
         return Known.objects.none().values("id")
     union = roots[0].union(*roots[1:], all=True) if roots[1:] else roots[0]
-    return _visible(user, section, Act.READ).filter(root_id__in=union).values("id")
+    return _visible(viewer, section, Act.READ).filter(root_id__in=union).values("id")
+
+
+def _visible_ids(viewer: Viewer, section: Section, act: Act) -> QuerySet:
+    return _visible(viewer, section, act).values("id")
 
 
 def facts(user: Any, person_id: UUID) -> Facts:
@@ -68,7 +75,7 @@ def facts(user: Any, person_id: UUID) -> Facts:
 
     Only what counts for the user's role is asked: it is asked on every page.
     """
-    found = Known.objects.filter(id=person_id).annotate(**_annotations(user)).values().first()
+    found = row(_about, Viewer.of(user, person_id))
     active = bool(user.is_active)
     if found is None:
         return Facts(role=user.role_key, active=active, known=False)
@@ -81,11 +88,11 @@ def facts(user: Any, person_id: UUID) -> Facts:
     return Facts(
         role=user.role_key,
         relations=frozenset(relations),
-        restricted=found["is_restricted"],
-        named=found["is_restricted"] and not found["is_unnamed"],
-        kept_from=found["is_kept_from"],
-        glass=found.get("glass"),
-        reason_given=found.get("is_reason_given", False),
+        restricted=bool(found["is_restricted"]),
+        named=bool(found["is_restricted"] and not found["is_unnamed"]),
+        kept_from=bool(found["is_kept_from"]),
+        glass=UUID(str(found["glass"])) if found.get("glass") else None,
+        reason_given=bool(found.get("is_reason_given")),
         shared=shared,
         active=active,
     )
@@ -116,77 +123,82 @@ def is_restricted_ids() -> QuerySet:
     return Known.objects.filter(root_id__in=_open_restrictions().values("person__root_id")).values("id")
 
 
-def _visible(user: Any, section: Section, act: Act) -> QuerySet:
+def _about(viewer: Viewer) -> QuerySet:
+    asked = _annotations(viewer)
+    return Known.objects.filter(id=viewer.about).annotate(**asked).values("id", *asked)
+
+
+def _visible(viewer: Viewer, section: Section, act: Act) -> QuerySet:
     """`decide` as SQL. Held to it by tests over random worlds.
 
     What opens is one union of few rows, each part with an index of its own, from which people are looked up: an `or` would make
     a database try all of them.
     """
-    if not user.is_active or not SIGHT[user.role_key]:
+    if not viewer.is_active or not SIGHT[viewer.role_key]:
         return Known.objects.none()
     broken = []
-    if GLASS.has(section, act) and user.may(Capability.BREAK_GLASS):
-        broken = [_open_glass(user).order_by().values("person__root_id")]
-    opening = relations_opening(user.role_key, section, act)
+    if GLASS.has(section, act) and viewer.may(Capability.BREAK_GLASS):
+        broken = [_open_glass(viewer).order_by().values("person__root_id")]
+    opening = relations_opening(viewer.role_key, section, act)
     if Relation.ON_CALL in opening and (section, act) in WITHOUT_REASON:
-        anyone = ~Q(root_id__in=_unnamed(user).values("person__root_id"))
+        anyone = ~Q(root_id__in=_unnamed(viewer).values("person__root_id"))
         found = Known.objects.filter(reduce(or_, [Q(root_id__in=roots) for roots in broken], anyone))
     else:
-        unnamed = Exists(_unnamed(user).filter(person__root_id=OuterRef("person__root_id")))
-        related = [rows.filter(~unnamed).values("person__root_id") for rows in _opening(user, opening, section)]
+        unnamed = Exists(_unnamed(viewer).filter(person__root_id=OuterRef("person__root_id")))
+        related = [rows.filter(~unnamed).values("person__root_id") for rows in _opening(viewer, opening, section)]
         parts = [*related, *broken]
         if not parts:
             return Known.objects.none()
         found = Known.objects.filter(root_id__in=parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0])
-    return found.exclude(root_id__in=_kept_from(user).values("person__root_id"))
+    return found.exclude(root_id__in=_kept_from(viewer).values("person__root_id"))
 
 
-def _opening(user: Any, opening: frozenset[Relation], section: Section) -> list[QuerySet]:
+def _opening(viewer: Viewer, opening: frozenset[Relation], section: Section) -> list[QuerySet]:
     """The rows through which the user's relations open a section, before any restriction."""
     if Relation.ON_CALL in opening:
-        return [_open_reasons(user)]
+        return [_open_reasons(viewer)]
     if Relation.GUEST in opening:
-        return [_open_shares(user).filter(section=section.value)]
-    return [rows for relation, parts in _held(user).items() if relation in opening for rows in parts]
+        return [_open_shares(viewer).filter(section=section.value)]
+    return [rows for relation, parts in _held(viewer).items() if relation in opening for rows in parts]
 
 
-def _annotations(user: Any) -> dict[str, Combinable]:
+def _annotations(viewer: Viewer) -> dict[str, Combinable]:
     """Each fact about a row of `Known` as a column: those that stand against, and those that can open for this role."""
-    same, counting = {"person__root_id": OuterRef("root_id")}, SIGHT[user.role_key]
+    same, counting = {"person__root_id": OuterRef("root_id")}, SIGHT[viewer.role_key]
     asked: dict[str, Combinable] = {
         "is_restricted": Exists(_open_restrictions().filter(**same)),
-        "is_unnamed": Exists(_unnamed(user).filter(**same)),
-        "is_kept_from": Exists(_kept_from(user).filter(**same)),
+        "is_unnamed": Exists(_unnamed(viewer).filter(**same)),
+        "is_kept_from": Exists(_kept_from(viewer).filter(**same)),
     }
-    for relation, parts in _held(user).items():
+    for relation, parts in _held(viewer).items():
         if relation in counting and parts:
             asked[f"is_{relation.value}"] = reduce(or_, (Exists(rows.filter(**same)) for rows in parts))
     if Relation.ON_CALL in counting:
-        asked["is_reason_given"] = Exists(_open_reasons(user).filter(**same))
+        asked["is_reason_given"] = Exists(_open_reasons(viewer).filter(**same))
     if Relation.GUEST in counting:
         for section in SHAREABLE:
-            rows = _open_shares(user).filter(**same, section=section.value)
+            rows = _open_shares(viewer).filter(**same, section=section.value)
             asked[f"shared_{section.value}"] = Exists(rows)
-    if user.may(Capability.BREAK_GLASS):
-        asked["glass"] = Subquery(_open_glass(user).filter(**same).order_by("-until").values("id")[:1])
+    if viewer.may(Capability.BREAK_GLASS):
+        asked["glass"] = Subquery(_open_glass(viewer).filter(**same).order_by("-until").values("id")[:1])
     return asked
 
 
-def _held(user: Any) -> dict[Relation, list[QuerySet]]:
+def _held(viewer: Viewer) -> dict[Relation, list[QuerySet]]:
     """The rows that put the user in each stored relation today. A team's are those of the team and of anyone in it."""
-    today = timezone.localdate()
+    today = viewer.today
     rows = Row.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), from_on__lte=today, ended_at__isnull=True)
-    seats = PanelMember.objects.filter(user_id=user.id, ended_at__isnull=True, panel__closed_on__isnull=True)
+    seats = PanelMember.objects.filter(user_id=viewer.id, ended_at__isnull=True, panel__closed_on__isnull=True)
     team = []
-    if user.team_id is not None:
-        members = User.objects.filter(team_id=user.team_id).values("id")
-        team = [rows.filter(team_id=user.team_id), rows.filter(kind="allocated", user_id__in=members)]
+    if viewer.team_id is not None:
+        members = User.objects.filter(team_id=viewer.team_id).values("id")
+        team = [rows.filter(team_id=viewer.team_id), rows.filter(kind="allocated", user_id__in=members)]
     return {
-        Relation.ALLOCATED: [rows.filter(kind="allocated", user_id=user.id)],
+        Relation.ALLOCATED: [rows.filter(kind="allocated", user_id=viewer.id)],
         Relation.TEAM: team,
         Relation.PANEL: [rows.filter(panel_id__in=seats.values("panel_id"))],
-        Relation.REVIEWING: [rows.filter(kind="reviewing", user_id=user.id)],
-        Relation.PLACING: [rows.filter(kind="placing", user_id=user.id)],
+        Relation.REVIEWING: [rows.filter(kind="reviewing", user_id=viewer.id)],
+        Relation.PLACING: [rows.filter(kind="placing", user_id=viewer.id)],
     }
 
 
@@ -209,16 +221,16 @@ def kept_from_roots(user: Any) -> QuerySet:
     return _kept_from(user).values_list("person__root_id", flat=True)
 
 
-def _open_glass(user: Any) -> QuerySet:
-    return Glass.objects.filter(made_by_id=user.id, until__gt=timezone.now())
+def _open_glass(viewer: Viewer) -> QuerySet:
+    return Glass.objects.filter(made_by_id=viewer.id, until__gt=viewer.now)
 
 
-def _open_reasons(user: Any) -> QuerySet:
-    return StatedReason.objects.filter(made_by_id=user.id, until__gt=timezone.now())
+def _open_reasons(viewer: Viewer) -> QuerySet:
+    return StatedReason.objects.filter(made_by_id=viewer.id, until__gt=viewer.now)
 
 
-def _open_shares(user: Any) -> QuerySet:
-    return GuestShare.objects.filter(guest_id=user.id, ended_at__isnull=True, until_on__gte=timezone.localdate())
+def _open_shares(viewer: Viewer) -> QuerySet:
+    return GuestShare.objects.filter(guest_id=viewer.id, ended_at__isnull=True, until_on__gte=viewer.today)
 
 
 def rows_about(model: Any, person_id: UUID) -> QuerySet:

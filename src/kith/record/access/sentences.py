@@ -1,0 +1,106 @@
+"""Whom somebody may see, as SQL that Django writes once for each kind of viewer; after that only the viewer's own values go in.
+
+Every page asks several times whom its viewer may see. Writing that sentence anew each time took most of the page's time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from kith.record.access.models import Known
+from kith.record.accounts.roles import ROLES, Capability
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """All that whom somebody sees depends on: of their account, of the moment, and the person whom a page is about."""
+
+    role_key: str
+    is_active: bool
+    id: UUID
+    team_id: UUID | None
+    today: date
+    now: datetime
+    about: UUID | None = None
+
+    @classmethod
+    def of(cls, user: Any, about: UUID | None = None) -> Viewer:
+        """A user, now."""
+        now = timezone.now()
+        return cls(user.role_key, bool(user.is_active), user.pk, user.team_id, timezone.localdate(now), now, about)
+
+    def may(self, capability: Capability) -> bool:
+        """As of the user: whether the role allows it at all."""
+        return self.is_active and capability in ROLES[self.role_key].may
+
+
+_FIELDS: dict[str, models.Field] = {
+    "id": models.UUIDField(),
+    "team_id": models.UUIDField(),
+    "about": models.UUIDField(),
+    "today": models.DateField(),
+    "now": models.DateTimeField(),
+}
+"""What differs between viewers of one kind, as the database takes it."""
+_NAMELESS = Viewer(
+    "", False, id=UUID(int=1), team_id=UUID(int=2), about=UUID(int=3),
+    today=date(1, 1, 1), now=datetime(1, 1, 1, tzinfo=UTC),
+)  # fmt: skip
+"""Values that no row has, in whose place a viewer's are put."""
+
+Ids: TypeAlias = RawSQL | QuerySet
+"""For `filter(person__in=...)`, and for nothing else."""
+
+
+def ids(chosen: Callable[..., QuerySet], viewer: Viewer, *how: Any) -> Ids:
+    """The ids that `chosen(viewer, *how)` gives; it is asked once for each kind of viewer, so nothing else may go into it."""
+    written = _written(chosen, _kind(viewer), *how)
+    if written is None:
+        return Known.objects.none().values("id")
+    return RawSQL(written[0], _filled(written[1], viewer))  # noqa: S611 - written by Django
+
+
+def row(chosen: Callable[[Viewer], QuerySet], viewer: Viewer) -> dict[str, Any] | None:
+    """The first row of `chosen(viewer)` by its columns, as the database gives it; None where there is none."""
+    written = _written(chosen, _kind(viewer))
+    if written is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(written[0], _filled(written[1], viewer))
+        found = cursor.fetchone()
+        return dict(zip((column[0] for column in cursor.description), found, strict=True)) if found else None
+
+
+def _kind(viewer: Viewer) -> Viewer:
+    """The viewer without what is their own: those alike in this see by the same sentence."""
+    team, about = _NAMELESS.team_id if viewer.team_id else None, _NAMELESS.about if viewer.about else None
+    return replace(_NAMELESS, role_key=viewer.role_key, is_active=viewer.is_active, team_id=team, about=about)
+
+
+@cache
+def _written(chosen: Callable[..., QuerySet], kind: Viewer, *how: Any) -> tuple[str, tuple[Any, ...]] | None:
+    """The sentence and its values; None where nothing can be found whatever the tables hold."""
+    try:
+        sql, values = chosen(kind, *how).query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql, tuple(values)
+
+
+def _filled(values: tuple[Any, ...], viewer: Viewer) -> list[Any]:
+    own = {
+        field.get_db_prep_value(getattr(_NAMELESS, name), connection): field.get_db_prep_value(getattr(viewer, name), connection)
+        for name, field in _FIELDS.items()
+    }  # fmt: skip
+    return [own.get(value, value) for value in values]
