@@ -35,6 +35,7 @@ DOCUMENTS = {kind.title["en"] for kind in KINDS.values()}  # in both languages a
 GALLERY = {"Ada B", "AB", "Bo"}
 NOT_PAGES = {
     *("health", "set_language", "accounts:draft", "accounts:here", "people:picture"),  # for a script or a machine
+    "figures:progress",  # a part of a page, for a script
     *("letters:words", "letters:all_words"),  # show words that are data in both languages: figures.documents
     *("accounts:open", "accounts:end_session"),  # a button's, which lead back
     *("account_logout", "accounts:sign_out_everywhere"),  # would end the walk

@@ -26,6 +26,9 @@ from kith.record.access.models import Named
 from kith.record.access.rules import SHAREABLE
 from kith.record.accounts.demo import PASSWORD, make_demo_users
 from kith.record.accounts.models import User
+from kith.record.figures.actions import ask as ask_for_figures
+from kith.record.figures.making import make
+from kith.record.figures.rules import last_whole
 from kith.record.moments.models import NRM, Education, Missing, MissingCount, Moment, Referral
 from kith.record.notes.actions import WRITER as NOTES
 from kith.record.notes.actions import mark
@@ -160,6 +163,8 @@ def make_world() -> tuple[dict[str, User], list[Person]]:
     told = {"reason": "1", "decided_by": "2", "decided_on": today}
     OWN.add(by=by, row=Adjustment(clock="visit_first", limit="3 days", **told))
     OWN.add(by=by, row=Term(kind="term", name="3", from_on=today - timedelta(days=9), to_on=today))
+    make(ask_for_figures(by=by, month=last_whole(today)))
+    ask_for_figures(by=by, month=last_whole(today))  # another that waits
     for kind in KINDS:
         tell(by, kind=kind, subject_id=first.pk, urgent=True)
     return users, [first, second]

@@ -9,6 +9,8 @@ import polars as pl
 
 from kith.figures.measures.declarations import MEASURES
 from kith.figures.measures.figure import EXACT, NOT_AVAILABLE, ROUNDED, SUPPRESSED
+from kith.figures.reports.speaking import gettext as _
+from kith.figures.reports.speaking import ngettext
 from kith.figures.reports.wording import Row, count, interval, number, shown
 
 KEYS = (
@@ -51,7 +53,7 @@ def line(row: Row, found: Mapping[str, Row]) -> Line:
     whole = found.get(measure.of)
     return Line(
         row["measure"],
-        measure.title,
+        _(measure.title),
         shown(row),
         _of(row, whole) if whole else count(row["denominator"]),
         count(row["unknown"], hidden=can_be_unknown and row["unknown"] is None and row["state"] != NOT_AVAILABLE),
@@ -76,33 +78,35 @@ def sentence(figures: pl.DataFrame) -> str:
     """The month in one sentence, saying what is open, hidden or not to be had; never a nought for what no file told of."""
     found = totals(figures)
     if not {"supported", "affected", "relocated"} <= found.keys():
-        return "There is nothing to count for this month."
+        return _("There is nothing to count for this month.")
     supported, affected, relocated = (found[key] for key in ("supported", "affected", "relocated"))
     if supported["state"] == NOT_AVAILABLE:
-        return "No file that was read says who is supported, so nothing can be counted."
+        return _("No file that was read says who is supported, so nothing can be counted.")
     if supported["value"] == 0 and supported["state"] == EXACT:
-        return "Nobody of 10 to 25 years is recorded as supported in this month."
+        return _("Nobody of 10 to 25 years is recorded as supported in this month.")
     return f"{_of_supported(supported)}, {_were_affected(affected)}{_were_moved(affected, relocated, found)}."
 
 
 def _told(row: Row) -> str:
-    return f"about {shown(row)}" if row["state"] == ROUNDED else shown(row)
+    return _("about %(many)s") % {"many": shown(row)} if row["state"] == ROUNDED else shown(row)
 
 
 def _of_supported(row: Row) -> str:
     if row["state"] == SUPPRESSED:
-        return "Of the young people supported, whose number is hidden"
-    return f"Of {_told(row)} young {'person' if row['value'] == 1 else 'people'} supported"
+        return _("Of the young people supported, whose number is hidden")
+    said = ngettext("Of %(many)s young person supported", "Of %(many)s young people supported", round(row["value"]))
+    return said % {"many": _told(row)}
 
 
 def _were_affected(row: Row) -> str:
     if row["state"] == NOT_AVAILABLE:
-        return "it cannot be said how many were affected by harm outside the home, because no file told of harm"
+        return _("it cannot be said how many were affected by harm outside the home, because no file told of harm")
     if row["state"] == SUPPRESSED:
-        return "the number affected by harm outside the home is hidden"
+        return _("the number affected by harm outside the home is hidden")
     if row["value"] == 0 and row["state"] == EXACT:
-        return "none is recorded as affected by harm outside the home"
-    return f"{_told(row)} {'was' if row['value'] == 1 else 'were'} affected by harm outside the home"
+        return _("none is recorded as affected by harm outside the home")
+    return ngettext("%(many)s was affected by harm outside the home", "%(many)s were affected by harm outside the home",
+                    round(row["value"])) % {"many": _told(row)}  # fmt: skip
 
 
 def _were_moved(affected: Row, row: Row, found: Mapping[str, Row]) -> str:
@@ -110,15 +114,15 @@ def _were_moved(affected: Row, row: Row, found: Mapping[str, Row]) -> str:
     if nobody:
         return ""
     if row["state"] == NOT_AVAILABLE:
-        return "; it cannot be said how many of these had been moved, because no file told of stays away from home"
+        return _("; it cannot be said how many of these had been moved, because no file told of stays away from home")
     if row["state"] == SUPPRESSED:
-        return ", and the number moved out of area because of it is hidden"
+        return _(", and the number moved out of area because of it is hidden")
     if row["high"] in (0, None) and row["value"] == 0 and row["state"] == EXACT:
-        return ", and of these none had been moved out of area because of it"
-    said = f", and of these {_told(row)} had been moved out of area because of it"
+        return _(", and of these none had been moved out of area because of it")
+    said = _(", and of these %(many)s had been moved out of area because of it") % {"many": _told(row)}
     rate = found.get("relocation_rate_range")
     if rate and rate["value"] is not None and rate["state"] != SUPPRESSED:
         said += f" ({shown(rate)})"
     if row["interval"] == "range" and row["low"] != row["high"]:
-        said += "; the range narrows as moves are reviewed"
+        said += _("; the range narrows as moves are reviewed")
     return said

@@ -20,7 +20,9 @@ from kith.figures.measures.figure import SUPPRESSED
 from kith.figures.reports import charts
 from kith.figures.reports.gathering import MONTH_NOT_COVERED
 from kith.figures.reports.headline import Line, headline, line, sentence
-from kith.figures.reports.wording import HIDDEN, Row, category, count, moves_wait, number, possible_matches, shown
+from kith.figures.reports.speaking import gettext as _
+from kith.figures.reports.speaking import month_words
+from kith.figures.reports.wording import Row, category, count, moves_wait, number, possible_matches, shown
 from kith.foundation.dates import Month
 from kith.foundation.problems import RULES, Problems, Severity
 
@@ -70,7 +72,10 @@ METHOD = (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One breakdown: what it shows, the finding in words, a chart, and the table that says the same."""
+    """One breakdown: what it shows, the finding in words, a chart, and the table that says the same.
+
+    `measure`, `breakdown` and `categories` (one a row) say of which figures; they are empty where it is of none alone.
+    """
 
     title: str
     finding: str
@@ -79,6 +84,9 @@ class Block:
     draw: Callable[[], str] | None = None
     note: str = ""
     whole: bool = False
+    measure: str = ""
+    breakdown: str = ""
+    categories: Sequence[str] = ()
 
     def chart(self) -> Markup | str:
         """The drawing, made anew at each call and so when it is shown: a workbook has none."""
@@ -99,7 +107,7 @@ class Section:
     @property
     def heads(self) -> dict[str, str]:
         """Headings of the facts by their key; a column that would be empty is left out."""
-        heads = {"shown": "Number", "of": "Of", "unknown": "Not known"}
+        heads = {"shown": _("Figure"), "of": _("Of"), "unknown": _("Not known")}
         return {key: head for key, head in heads.items() if any(fact[key] for fact in self.facts)}
 
 
@@ -126,8 +134,8 @@ def of_return(outcome: Outcome) -> dict[str, Any]:
     now = figures.filter(pl.col("period") == str(outcome.month))
     sections = sections_of(now)
     relocated = next((section for section in sections if section.key == "relocated"), None)
-    if relocated and (history := _history(figures)):
-        relocated.blocks.insert(0, history)
+    if relocated and (by_month := history(figures)):
+        relocated.blocks.insert(0, by_month)
     return of_figures(
         heading=outcome.authority.name,
         period=f"Young people harmed outside the home, and moved because of it, in {outcome.month.words}",
@@ -141,7 +149,7 @@ def of_return(outcome: Outcome) -> dict[str, Any]:
             for s in outcome.sources
         ],
         problems=outcome.problems,
-        footer=f"Made by Kith from {outcome.authority.name}'s own files. Nothing on this page is fetched from anywhere.",
+        footer=f"Made by Kith from {outcome.authority.name}'s {outcome.origin}. Nothing on this page is fetched from anywhere.",
     )
 
 
@@ -166,7 +174,7 @@ def of_figures(
         "profile": released.profile.key,
         "profile_says": PROFILES[released.profile.key],
         "sentence": sentence,
-        "tiles": _tiles(now),
+        "tiles": tiles(now),
         "notices": notices,
         "sections": sections,
         "sources": sources,
@@ -184,19 +192,21 @@ def _method() -> dict[str, Any]:
     }
 
 
-def _tiles(now: pl.DataFrame) -> list[dict[str, str]]:
+def tiles(now: pl.DataFrame) -> list[dict[str, str]]:
+    """The few figures that stand in large numbers at the top: label, figure, a note, and the measure's key."""
     labels = {
-        "supported": "Supported",
-        "affected": "Affected by harm outside the home",
-        "relocated": "Moved out of area because of it",
-        "relocation_rate_range": "Of those affected",
-        "missing_from_stay": "Missing from where they were moved to",
+        "supported": _("Supported"),
+        "affected": _("Affected by harm outside the home"),
+        "relocated": _("Moved out of area because of it"),
+        "relocation_rate_range": _("Of those affected"),
+        "missing_from_stay": _("Missing from where they were moved to"),
     }
     return [
         {
             "label": labels[found.key],
             "shown": found.shown,
             "note": _not_known(found),
+            "key": found.key,
         }
         for found in headline(now)
         if found.key in labels
@@ -204,9 +214,9 @@ def _tiles(now: pl.DataFrame) -> list[dict[str, str]]:
 
 
 def _not_known(said: Line) -> str:
-    if said.unknown in ("", "0") or HIDDEN in (said.shown, said.unknown):
+    if said.unknown in ("", "0") or _("hidden") in (said.shown, said.unknown):
         return ""
-    return f"not known for {said.unknown} more"
+    return _("not known for %(many)s more") % {"many": said.unknown}
 
 
 def _notices(outcome: Outcome) -> list[dict[str, str]]:
@@ -223,7 +233,7 @@ def _notices(outcome: Outcome) -> list[dict[str, str]]:
     if outcome.asked:
         text = (
             f"{moves_wait(outcome.asked)} for someone who knows to say whether harm was a reason ({outcome.answered:,} are "
-            "answered). Fill in review.xlsx and run the same command again."
+            f"answered). {outcome.to_review}"
         )
         notices.append({"title": "The range is wide because moves are not reviewed.", "text": text})
     if outcome.matches:
@@ -236,7 +246,7 @@ def _notices(outcome: Outcome) -> list[dict[str, str]]:
 
 def sections_of(figures: pl.DataFrame) -> list[Section]:
     """The sections of a page from one period's figures of one authority, or of several together."""
-    sections = {key: Section(key, family.title, family.empty) for key, family in FAMILIES.items()}
+    sections = {key: Section(key, _(family.title), _(family.empty)) for key, family in FAMILIES.items()}
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in figures.iter_rows(named=True):
         grouped.setdefault((row["measure"], row["breakdown"]), []).append(row)
@@ -249,16 +259,18 @@ def sections_of(figures: pl.DataFrame) -> list[Section]:
             block = _breakdown(measure, breakdown, grouped[measure.key, breakdown], totals.get(measure.key))
             section.blocks.extend([block] if block else [])
     if sections["relocated"].blocks and totals.get("relocated", {}).get("interval") == "range":
-        sections["relocated"].lead = "Blue is confirmed; grey is what reviews still waiting could add."
+        sections["relocated"].lead = _("Blue is confirmed; grey is what reviews still waiting could add.")
     return [section for section in sections.values() if section.facts or section.blocks]
 
 
 def _fact(measure: Measure, row: Row, totals: Mapping[str, Row]) -> dict[str, str]:
     said = line(row, totals)
-    interval = f"95% interval {said.interval}. " if said.interval else ""
+    interval = _("95%% interval %(interval)s. ") % {"interval": said.interval} if said.interval else ""
     return {
-        "title": measure.title,
-        "says": interval + measure.says,
+        "key": measure.key,
+        "title": _(measure.title),
+        "says": interval + _(measure.says),
+        "interval": said.interval,
         "shown": said.shown,
         "of": said.of,
         "unknown": said.unknown,
@@ -272,20 +284,23 @@ def _breakdown(measure: Measure, breakdown: str, rows: list[Row], total: Row | N
     dimension = DIMENSIONS[breakdown]
     order = {key: place for place, key in enumerate(dimension.categories())}
     rows = sorted(rows, key=lambda row: (order.get(row["category"], len(order)), -(row["value"] or 0), row["category"]))
-    columns: list[tuple[str, list[str]]] = [(measure.unit.capitalize(), [shown(row) for row in rows])]
+    columns: list[tuple[str, list[str]]] = [(_(measure.unit.capitalize()), [shown(row) for row in rows])]
     if total and total["value"] and total["state"] == "exact" and measure.unit == "people":
-        columns.append(("Share", [_share(row, total) for row in rows]))
+        columns.append((_("Share"), [_share(row, total) for row in rows]))
     if any(row["unknown"] for row in rows):
-        columns.append(("Not known", [count(row["unknown"]) for row in rows]))
+        columns.append((_("Not known"), [count(row["unknown"]) for row in rows]))
     labels = [category(row) for row in rows]
     return Block(
-        title=measure.title if measure.made == "compare" else dimension.title,
+        title=measure.title if measure.made == "compare" else _(dimension.title),
         finding=_finding(rows, total),
-        heads=(dimension.title.split(" (")[0], *(head for head, _ in columns)),
-        rows=list(zip(labels, *(cells for _, cells in columns), strict=True)),
+        heads=(_(dimension.title).split(" (")[0], *(head for head, _cells in columns)),
+        rows=list(zip(labels, *(cells for _head, cells in columns), strict=True)),
         # Categories met in the data alone are many and long: their table says it better than a drawing.
         draw=_bars(labels, rows) if dimension.every else None,
         note=_note(rows, total),
+        measure=measure.key,
+        breakdown=breakdown,
+        categories=[row["category"] for row in rows],
     )
 
 
@@ -302,8 +317,8 @@ def _bars(labels: Sequence[str], rows: Sequence[Row]) -> Callable[[], str] | Non
 
 def _note(rows: Iterable[Row], total: Row | None) -> str:
     if _any_hidden(rows):
-        return "Hidden: a small number, or one that would give a small number away."
-    return "Of the moves confirmed so far." if total and _only_confirmed(rows, total) else ""
+        return _("Hidden: a small number, or one that would give a small number away.")
+    return _("Of the moves confirmed so far.") if total and _only_confirmed(rows, total) else ""
 
 
 def _only_confirmed(rows: Iterable[Row], total: Row) -> bool:
@@ -327,17 +342,17 @@ def _finding(rows: list[Row], total: Row | None) -> str:
     most = known[0]
     if any((row["high"] or row["value"] or 0) >= most["value"] for row in rows if row is not most):
         return ""
-    of = ""
-    if total and total["value"] is not None:
-        of = (
-            f" of {number(total['value'], 'people')} confirmed"
-            if _only_confirmed(rows, total)
-            else f" of {shown(total)}"
-        )
-    return f"Most: {category(most)}, {shown(most)}{of}."
+    said = {"category": category(most), "many": shown(most)}
+    if not total or total["value"] is None:
+        return _("Most: %(category)s, %(many)s.") % said
+    if _only_confirmed(rows, total):
+        said["of"] = number(total["value"], "people")
+        return _("Most: %(category)s, %(many)s of %(of)s confirmed.") % said
+    return _("Most: %(category)s, %(many)s of %(of)s.") % {**said, "of": shown(total)}
 
 
-def _history(figures: pl.DataFrame) -> Block | None:
+def history(figures: pl.DataFrame) -> Block | None:
+    """The months of a series as one block; None where they are fewer than three."""
     totals = figures.filter(pl.col("breakdown") == "").sort("period")
     rows = list(totals.filter(pl.col("measure") == "relocated").iter_rows(named=True))
     affected = {r["period"]: shown(r) for r in totals.filter(pl.col("measure") == "affected").iter_rows(named=True)}
@@ -346,10 +361,10 @@ def _history(figures: pl.DataFrame) -> Block | None:
     points = [charts.Point(row["period"], row["value"], row["high"] or row["value"]) for row in rows]
     draw = partial(charts.months, points) if any(row["value"] is not None for row in rows) else None
     return Block(
-        "Moved out of area because of harm, month by month",
-        "The line is what is confirmed; the pale band is what is still open.",
-        ("Month", "Moved", "Affected"),
-        [[Month.parse(row["period"]).words, shown(row), affected.get(row["period"], "")] for row in rows],
+        _("Moved out of area because of harm, month by month"),
+        _("The line is what is confirmed; the pale band is what is still open."),
+        (_("Month"), _("Moved"), _("Affected")),
+        [[month_words(Month.parse(row["period"])), shown(row), affected.get(row["period"], "")] for row in rows],
         draw,
         whole=True,
     )

@@ -16,7 +16,7 @@ from kith.figures.measures import disclosure
 from kith.figures.measures.coverage import only_covered, only_since
 from kith.figures.measures.engines import Engine
 from kith.figures.measures.series import series
-from kith.figures.measures.snapshot import snapshot
+from kith.figures.measures.snapshot import Snapshot, snapshot
 from kith.figures.reports import drawing, page, tidy, workbook
 from kith.figures.reports.gathering import Gathered, ReturnRefused, Source, gather, responsible
 from kith.figures.review import sheet
@@ -29,7 +29,7 @@ from kith.reading.linkage import write_matches
 from kith.reading.sources.extracts import Sheet
 from kith.reading.sources.opening import open_file
 
-__all__ = ["Outcome", "ReturnRefused", "gather", "make_return"]
+__all__ = ["Outcome", "ReturnRefused", "count", "gather", "make_return"]
 
 REVIEW = "review.xlsx"
 MATCHES = "matches.xlsx"
@@ -46,7 +46,7 @@ class Outcome:
     """What a return gave: its released figures, the problems met, and how the review stands.
 
     `asked` moves wait for an answer, `answered` have one; `matches` people of lists wait to be matched; `seconds` is how
-    long it took.
+    long it took. `origin` says what it was made from, `to_review` how moves that wait are answered.
     """
 
     authority: Authority
@@ -61,6 +61,8 @@ class Outcome:
     answered: int = 0
     matches: int = 0
     seconds: float = 0.0
+    origin: str = "own files"
+    to_review: str = "Fill in review.xlsx and run the same command again."
 
     @property
     def report(self) -> Path:
@@ -112,11 +114,7 @@ def make_return(
     for _ in without_move:
         problems.add(sheet.DECISION_WITHOUT_MOVE, REVIEW)
     tell("Counting")
-    counted = snapshot(dataset.tables, month, engine=engine)
-    history = series(dataset.tables, month + (1 - months), month).filter(pl.col("period") != str(month))
-    if dataset.span:
-        history = only_since(history, dataset.span[0])
-    release = only_covered(pl.concat([counted.figures, history]), dataset.covered)
+    counted, release = count(dataset, month, months=months, engine=engine)
     released = disclosure.apply(release, profile)
     tell("Writing")
     outcome = Outcome(who, month, released, dataset, problems, gathered.sources, out, notice)
@@ -130,6 +128,17 @@ def make_return(
         tables.result()
     outcome.seconds = time.monotonic() - began
     return outcome
+
+
+def count(
+    dataset: Dataset, month: Month, *, months: int = 12, engine: Engine = "polars"
+) -> tuple[Snapshot, pl.DataFrame]:
+    """What a return is made from: the month as counted, and the release of its figures with the months before (FIGURES)."""
+    counted = snapshot(dataset.tables, month, engine=engine)
+    history = series(dataset.tables, month + (1 - months), month).filter(pl.col("period") != str(month))
+    if dataset.span:
+        history = only_since(history, dataset.span[0])
+    return counted, only_covered(pl.concat([counted.figures, history]), dataset.covered)
 
 
 def waiting(suggestions: pl.DataFrame) -> int:

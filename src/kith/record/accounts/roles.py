@@ -22,6 +22,8 @@ class Capability(StrEnum):
     REVIEW_BREAK_GLASS = "review_break_glass"
     EXPORT_LISTS = "export_lists"
     SEE_FIGURES = "see_figures"
+    SEE_SMALL_NUMBERS = "see_small_numbers"  # of figures, which must not leave the authority
+    OPEN_FIGURES = "open_figures"  # to whom of those they may see a figure counts
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
     SEE_CONTEXTS = "see_contexts"
@@ -67,6 +69,8 @@ class TeamManager(Role):
         _C.REVIEW_BREAK_GLASS,
         _C.EXPORT_LISTS,
         _C.SEE_FIGURES,
+        _C.SEE_SMALL_NUMBERS,
+        _C.OPEN_FIGURES,
         _C.TAKE_DATASET,
         _C.LOAD_DATASET,
         _C.ADJUST_CLOCKS,
@@ -76,7 +80,13 @@ class TeamManager(Role):
 class ExploitationLead(Role):
     key, title = "exploitation_lead", _("Exploitation lead")
     says = _("Leads the panel on exploitation: sees those on the panel, whoever they are allocated to.")
-    may = Practitioner.may | {_C.EXPORT_LISTS, _C.SEE_FIGURES, _C.LIMIT_CONTEXTS}
+    may = Practitioner.may | {
+        _C.EXPORT_LISTS,
+        _C.SEE_FIGURES,
+        _C.SEE_SMALL_NUMBERS,
+        _C.OPEN_FIGURES,
+        _C.LIMIT_CONTEXTS,
+    }
 
 
 class IndependentReviewingOfficer(Role):
@@ -94,7 +104,7 @@ class Placements(Role):
 class Analyst(Role):
     key, title = "analyst", _("Analyst")
     says = _("Sees figures, never names.")
-    may = frozenset({_C.SEE_FIGURES, _C.TAKE_DATASET})
+    may = frozenset({_C.SEE_FIGURES, _C.SEE_SMALL_NUMBERS, _C.TAKE_DATASET})
 
 
 class PartnershipLead(Role):

@@ -120,6 +120,21 @@ def wanted(source: Path = SOURCE) -> dict[str, str]:
     return found
 
 
+def declared() -> dict[str, str]:
+    """The texts of the lower half that are declared as data and shown on pages, as `wanted` gives them."""
+    from kith.dataset import check
+    from kith.figures.reports import page, wording
+    from kith.foundation.problems import Rule
+
+    rules = [rule for rule in vars(check).values() if isinstance(rule, Rule)]
+    texts = {
+        "figures/measures/declarations": wording.declared(),
+        "figures/reports/page.py": [text for pair in page.METHOD for text in pair],
+        "dataset/check.py": [text for rule in rules for text in (rule.says, rule.remedy)],
+    }
+    return {text: where for where, found in texts.items() for text in found}
+
+
 def borrowed(language: str) -> dict[str, str]:
     """The texts of `LIBRARIES` that nobody has translated into the language, as `wanted` gives them."""
     catalogues = (_library(name) / "locale" / language / "LC_MESSAGES" / "django.po" for name in _OTHERS)
@@ -181,7 +196,9 @@ def add_missing(language: str, locale: Path = LOCALE) -> list[str]:
     """Append what is wanted and not yet there to a language's `.po`, untranslated; returns the keys appended."""
     path = locale / language / "LC_MESSAGES" / "django.po"
     there = {_key(entry) for entry in _entries(path.read_text(encoding="utf-8"))}
-    missing = {key: where for key, where in {**borrowed(language), **wanted()}.items() if key not in there}
+    missing = {
+        key: where for key, where in {**borrowed(language), **declared(), **wanted()}.items() if key not in there
+    }
     with path.open("a", encoding="utf-8") as file:
         file.writelines(_blank(key, where) for key, where in missing.items())
     return list(missing)

@@ -9,8 +9,8 @@ from django.db import DatabaseError, connections
 
 from kith.record.jobs.actions import work
 
-EVERY = 20.0
-"""Seconds between looks at what is due."""
+EVERY = 3.0
+"""Seconds between looks at what is due: somebody may be waiting for what they asked for."""
 _log = logging.getLogger(__name__)
 
 

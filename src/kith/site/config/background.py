@@ -48,6 +48,13 @@ def drop_datasets() -> int:
     return forget_old()
 
 
+def make_figures() -> int:
+    """Figures that somebody asked for, and every night those of the last whole month."""
+    from kith.record.figures.actions import make_nightly
+
+    return make_nightly()
+
+
 def verify_audit() -> int:
     """Every event against the one before it and the witness. A break is told to whoever reads the audit, and fails the job."""
     from kith.record.accounts.roles import Capability
@@ -110,6 +117,7 @@ JOBS = (
     Job("sessions", _("Clear away sessions that are over"), end_sessions, time(2, 10)),
     Job("retention", _("Count records that have been kept long enough"), count_what_may_go, time(2, 20)),
     Job("digest", _("Tell each worker of what is due for their young people"), tell_what_is_due, time(7)),
+    Job("figures", _("Make the figures that wait, and those of the last month"), make_figures, time(4)),
     Job("audit", _("Check the audit’s chain"), verify_audit, time(3), tries=1),
 )
 """Every job. Mails of urgent notices are not among them: they go at once."""

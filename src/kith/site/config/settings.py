@@ -88,6 +88,7 @@ SLICES = [
     "kith.record.letters",
     "kith.record.worklists",
     "kith.record.exchange",
+    "kith.record.figures",
 ]
 """The record's slices from the bottom up (decision 8)."""
 

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/", include("kith.record.access.urls")),
     path("audit/", include("kith.record.audit.urls")),
     path("datasets/", include("kith.record.exchange.urls")),
+    path("figures/", include("kith.record.figures.urls")),
     path("notices/", include("kith.record.notices.urls")),
     path("background/", include("kith.record.jobs.urls")),
     path("api/", include("kith.site.api.urls")),

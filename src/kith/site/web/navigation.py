@@ -38,6 +38,7 @@ ENTRIES = (
     Entry(_("Missing"), "moments:missing_now", Capability.READ_RECORDS, missing_count),
     Entry(_("Moves to answer"), "placements:sheet", Capability.WRITE_RECORDS),
     Entry(_("Harms"), "harms:list", Capability.READ_RECORDS),
+    Entry(_("Figures"), "figures:figures", Capability.SEE_FIGURES),
     Entry(_("Notices"), "notices:mine", count=unread_count),
     Entry(_("Reviews"), "access:reviews", Capability.REVIEW_BREAK_GLASS, count=review_count),
     Entry(_("Datasets"), "exchange:loads", Capability.LOAD_DATASET),

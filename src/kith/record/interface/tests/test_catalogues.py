@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kith.record.interface.catalogues import LOCALE, add_missing, borrowed, catalogue, compile_all, wanted
+from kith.record.interface.catalogues import LOCALE, add_missing, borrowed, catalogue, compile_all, declared, wanted
 
 PO = """msgid ""
 msgstr ""
@@ -99,7 +99,8 @@ empty at the end of the language's django.po (the terms to use: docs/explanation
 def test_no_text_lacks_a_translation(language: str) -> None:
     """Nothing of ours, nor of the libraries whose pages and messages we show, is untranslated or marked fuzzy."""
     there = catalogue(LOCALE / language / "LC_MESSAGES" / "django.po")
-    missing = [f"{where}: {key!r}" for key, where in {**borrowed(language), **wanted()}.items() if key not in there]
+    asked = {**borrowed(language), **declared(), **wanted()}
+    missing = [f"{where}: {key!r}" for key, where in asked.items() if key not in there]
     assert not missing, "\n".join([f"{len(missing)} texts lack a translation ({language}):", *missing]) + HOW
 
 

@@ -1,0 +1,49 @@
+"""What pages read of figures: the newest of a month, whether some wait, and whom the user may see of those behind a figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kith.foundation.dates import Month
+from kith.record.access.rules import Section
+from kith.record.figures.models import Behind, Making
+from kith.record.figures.rules import Wanted
+from kith.record.people.models import Person
+from kith.record.people.queries import visible
+
+
+def newest(month: Month) -> Making | None:
+    """The newest figures of a month."""
+    return Making.objects.filter(month=str(month), made_at__isnull=False).order_by("-made_at").first()
+
+
+def waiting(month: Month) -> Making | None:
+    """The making of a month that waits or is under way."""
+    return Making.objects.filter(month=str(month), made_at=None).first()
+
+
+def made() -> QuerySet[Making]:
+    """Every making that was made, without what is large."""
+    return Making.objects.filter(made_at__isnull=False).defer("figures", "published", "drawings", "about")
+
+
+def months_made() -> list[Month]:
+    """The months of which there are figures."""
+    return [Month.parse(month) for month in made().order_by("month").values_list("month", flat=True).distinct()]
+
+
+def people_behind(user: Any, making: Making, wanted: Wanted) -> QuerySet[Person]:
+    """Those behind a figure whose record the user may see. Nothing tells whether there are others."""
+    fits = Q(making=making)
+    for column in wanted.holds:
+        fits &= Q(told__has_key=column)
+    for column in wanted.lacks:
+        fits &= ~Q(told__has_key=column)
+    for column, category in wanted.is_:
+        fits &= Q(**{f"told__{column}": category})
+    counted = Behind.objects.filter(fits)
+    return visible(user, Section.RECORD).filter(
+        Q(pk__in=counted.values("person")) | Q(pk__in=counted.values("person__kept"))
+    ).order_by("shown_name__family", "shown_name__given", "pk")  # fmt: skip
