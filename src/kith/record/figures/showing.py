@@ -149,17 +149,26 @@ class Showing:
         return said
 
     @property
-    def quality(self) -> dict[str, Cells]:
-        """How many rows of each table were read, and what was wrong in them."""
+    def rows(self) -> int:
+        """How many rows of the record were read."""
+        return sum(self.making.about["rows"].values())
+
+    @property
+    def rows_shown(self) -> str:
+        """The same as a person reads it."""
+        return f"{self.rows:,}"
+
+    @property
+    def problems(self) -> Cells:
+        """What was wrong in the record, what matters most first."""
         about = self.making.about
-        rows = [[name, _cell(f"{many:,}")] for name, many in about["rows"].items() if many]
         problems = []
         for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTE):
             for key, file, column, many in about["problems"]:
                 if key in RULES and RULES[key].severity is severity:
                     place = ", ".join(filter(None, [file, column]))
                     problems.append([_(RULES[key].says), place, _cell(f"{many:,}"), _(RULES[key].remedy)])
-        return {"rows": rows, "problems": problems}
+        return problems
 
     @property
     def method(self) -> dict[str, list[tuple[str, str]]]:

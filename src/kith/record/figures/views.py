@@ -91,7 +91,6 @@ def figures(request: HttpRequest) -> HttpResponse:
     context = _context(request, month, showing) | {
         "page_title": _("Figures"),
         "export_form": ExportForm(small_numbers=small),
-        "quality_head": [_("Table"), {"text": _("Rows"), "numeric": True}],
         "problem_head": [_("What"), _("Where"), {"text": _("Times"), "numeric": True}, _("What to do")],
     }
     return render(request, "figures/figures.html", context)
