@@ -9,6 +9,9 @@ EDUCATION = table(
     date("from_on", "First day.", required=True),
     date("to_on", "Last day."),
     decimal("hours_a_week", "Hours a week offered."),
+    code("provision", "education_provision", "Kind of school or provider; empty is not known."),
+    date("taught_from_on", "Day teaching began again after a suspension or exclusion; empty is not known or not yet."),
+    ordered=(("from_on", "to_on"), ("from_on", "taught_from_on")),
 )
 
 RELATIONSHIPS = table(

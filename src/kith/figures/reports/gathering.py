@@ -17,7 +17,7 @@ from kith.figures.review import sheet as review_sheet
 from kith.foundation.dates import Month, in_words
 from kith.foundation.problems import Problems, Severity, rule
 from kith.reading.assembly import assemble
-from kith.reading.sources.extracts import Context, Extract, Sheet
+from kith.reading.sources.extracts import REMARK, Context, Extract, Sheet
 from kith.reading.sources.folder import read_folder
 
 NOT_WANTED = rule(
@@ -82,7 +82,8 @@ def spoken_of(sources: Sequence[Source]) -> tuple[dt.date, dt.date] | None:
 class Gathered:
     """What a folder held. `suggestions` are possible matches of people, still waiting for someone's answer.
 
-    `identities` has the names that files gave, by `who` (the dataset's `person_id`); empty without files. Never write it out.
+    `identities` has the names that files gave, by `who` (the dataset's `person_id`), `remarks` what they say in words; empty without
+    files. Never write them out.
     """
 
     dataset: Dataset
@@ -91,6 +92,7 @@ class Gathered:
     suggestions: pl.DataFrame
     review_sheets: list[Sheet] = field(default_factory=list)
     identities: pl.DataFrame = field(default_factory=pl.DataFrame)
+    remarks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REMARK))
 
 
 def responsible(code: str) -> Authority:
@@ -135,7 +137,7 @@ def gather(
     span = spoken_of(sources)
     _tell_month(span, month, folder, problems)
     dataset = Dataset(assembled.dataset.tables, assembled.dataset.covered, span)
-    return Gathered(dataset, problems, sources, assembled.suggestions, reviews, assembled.identities)
+    return Gathered(dataset, problems, sources, assembled.suggestions, reviews, assembled.identities, assembled.remarks)
 
 
 def _of_dataset(folder: Path, who: Authority, month: Month) -> Gathered:

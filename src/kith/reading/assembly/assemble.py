@@ -15,7 +15,7 @@ from kith.foundation.problems import Problems
 from kith.reading.assembly import people, periods, stays
 from kith.reading.linkage import Linked, link
 from kith.reading.locality import Directory, directory_from, locate, national
-from kith.reading.sources.extracts import BEGINS_BEFORE, PLACEMENT_EXTRAS, Context, Extract, Sheet
+from kith.reading.sources.extracts import BEGINS_BEFORE, PLACEMENT_EXTRAS, REMARK, Context, Extract, Sheet
 
 TRUST = ("SSDA903", "CIN census", "Annex A")
 """Kinds of source, the most trusted first; every other kind comes after, by name."""
@@ -29,7 +29,8 @@ class Assembled:
 
     `suggestions` are for `kith.reading.linkage.write_matches`; `unclaimed` the sheets that are neither a directory nor answers;
     `identities` has names and postcodes by `who` (the dataset's `person_id`), for the review sheet alone: never write it out
-    with the dataset; `locality_not_known` counts stays by the reason (keys of `kith.reading.locality.REASONS`).
+    with the dataset; `remarks` are the files' own words under the same ids, for the record's notes alone and likewise;
+    `locality_not_known` counts stays by the reason (keys of `kith.reading.locality.REASONS`).
     """
 
     dataset: Dataset
@@ -38,6 +39,7 @@ class Assembled:
     unclaimed: list[Sheet]
     identities: pl.DataFrame
     locality_not_known: dict[str, int]
+    remarks: pl.DataFrame
 
 
 def assemble(
@@ -64,7 +66,8 @@ def assemble(
     # What no source speaks of is not known. A reader that could tell of a thing gives its table, if need be empty.
     covered = frozenset(name for extract in extracts for name in extract.tables)
     dataset = Dataset({name: _finished(name, frame, context.authority) for name, frame in tables.items()}, covered)
-    return Assembled(dataset, problems, linked.suggestions, linked.left, linked.people, not_known)
+    said = _remarks(trusted, linked)
+    return Assembled(dataset, problems, linked.suggestions, linked.left, linked.people, not_known, said)
 
 
 def _rank(kind: str) -> int:
@@ -77,17 +80,27 @@ def _of_all(extracts: Sequence[Extract], linked: Linked) -> Frames:
     Beside the table's columns there are `rank` and `kind` (of source) and, for stays, what locality is worked out from.
     Rows of people who wait for a confirmed match are left out.
     """
-    changed = linked.who.filter(pl.col("who") != pl.col("person_id"))
     made: dict[str, list[pl.DataFrame]] = {name: [] for name in TABLES}
     for extract in extracts:
-        new_ids = dict(changed.filter(pl.col("kind") == extract.kind).select("person_id", "who").iter_rows())
         for name, frame in extract.tables.items():
             rows = _conformed(name, frame)
             if "person_id" in rows.columns:
-                rows = rows.with_columns(pl.col("person_id").replace(new_ids))
-                rows = rows.filter(~pl.col("person_id").is_in(list(linked.waiting)))
+                rows = _of_whom(rows, extract.kind, linked)
             made[name].append(rows.with_columns(rank=pl.lit(_rank(extract.kind)), kind_of_source=pl.lit(extract.kind)))
     return {name: pl.concat(parts or [_none(name)]) for name, parts in made.items()}
+
+
+def _of_whom(rows: pl.DataFrame, kind: str, linked: Linked) -> pl.DataFrame:
+    """The rows of one kind of source under the people's joint ids, without those of people who wait."""
+    changed = linked.who.filter((pl.col("who") != pl.col("person_id")) & (pl.col("kind") == kind))
+    rows = rows.with_columns(pl.col("person_id").replace(dict(changed.select("person_id", "who").iter_rows())))
+    return rows.filter(~pl.col("person_id").is_in(list(linked.waiting)))
+
+
+def _remarks(extracts: Sequence[Extract], linked: Linked) -> pl.DataFrame:
+    """The words of all sources, each once."""
+    parts = [_of_whom(extract.remarks, extract.kind, linked) for extract in extracts]
+    return pl.concat([pl.DataFrame(schema=REMARK), *parts]).unique("row_id", keep="first", maintain_order=True)
 
 
 def _conformed(name: str, frame: pl.DataFrame) -> pl.DataFrame:

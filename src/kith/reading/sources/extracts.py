@@ -39,6 +39,24 @@ PLACEMENT_EXTRAS = pl.Schema(
 """
 
 
+REMARK = pl.Schema(
+    {
+        "row_id": pl.String(),  # from what it says, so that the same words come once
+        "person_id": pl.String(),  # as used in the extract's tables
+        "on": pl.Date(),
+        "section": pl.String(),  # of the record: record, health, police_intelligence (list `note_section`)
+        "words": pl.String(),
+        "author": pl.String(),  # as the file gives it
+        "intelligence_source": pl.String(),  # the three marks and the end of police intelligence; of other words empty
+        "intelligence_assessment": pl.String(),
+        "intelligence_handling": pl.String(),
+        "expires_on": pl.Date(),
+        "source": pl.String(),  # file and row
+    }
+)
+"""What files say in words, for the record's notes only; like names it never reaches the dataset."""
+
+
 BEGINS_BEFORE = "begins_before"
 """Column (true or false) that a reader may add to `placements`: the stay began before the first day that its files know of."""
 
@@ -93,6 +111,7 @@ class Extract:
     files: list[str] = field(default_factory=list)
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
     identities: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=IDENTITY))
+    remarks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REMARK))
     problems: Problems = field(default_factory=Problems)
     covers: tuple[dt.date, dt.date] | None = None  # first and last day that the files speak of
 

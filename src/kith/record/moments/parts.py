@@ -66,7 +66,7 @@ def waited(row: Education, others: list[Education]) -> str:
 
 def _education(row: Education) -> list[str]:
     hours = "" if row.hours_a_week is None else f"{row.hours_a_week:g}"
-    provision = "" if row.provision == "not_known" else label("education_provision", row.provision)
+    provision = "" if row.provision in {"", "not_known"} else label("education_provision", row.provision)
     return [
         label("education", row.kind),
         span(row),

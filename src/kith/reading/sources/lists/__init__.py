@@ -1,4 +1,4 @@
-"""Lists as people keep them: exploitation panels, out-of-area placements, missing episodes and planned moves, any headings."""
+"""Lists as people keep them: exploitation panels, out-of-area placements, youth justice, schools and others, any headings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kith.dataset.dataset import conform
 from kith.dataset.tables import TABLES
 from kith.foundation.identifiers import row_id
 from kith.foundation.problems import Problem, Problems
-from kith.reading.sources.extracts import IDENTITY, PLACEMENT_EXTRAS, Context, Extract, Reader, Sheet, XmlFile
+from kith.reading.sources.extracts import IDENTITY, PLACEMENT_EXTRAS, REMARK, Context, Extract, Reader, Sheet, XmlFile
 from kith.reading.sources.folder import UNSURE
 from kith.reading.sources.lists import rules
 from kith.reading.sources.lists.cells import Cells
@@ -19,6 +19,7 @@ from kith.reading.sources.lists.kinds import KIND
 from kith.reading.sources.lists.mapping import Mapping, is_named_for, is_of_something_else, read_mapping, write_mapping
 from kith.reading.sources.lists.people import people_of, young_people
 from kith.reading.sources.lists.proposing import certain, is_ours, looks_like_a_list, propose, propose_for_folder
+from kith.reading.sources.lists.services import REMARKS
 from kith.reading.sources.lists.tables import READ
 from kith.reading.sources.opening import find_heading
 
@@ -69,6 +70,7 @@ class ListReader:
                 extract.problems.add(rules.MAPPING_UNUSED, mapping.name)
         parts: dict[str, list[pl.DataFrame]] = {}
         everyone: list[pl.DataFrame] = []
+        said: list[pl.DataFrame] = []
         for _, given in sheets:
             usable = self._usable(given, extract.problems)
             if usable is None:
@@ -76,13 +78,16 @@ class ListReader:
             cells = Cells(*usable, context, extract.problems)
             who = people_of(cells)
             everyone.append(who.filter("named"))
-            for name, frame in READ[cells.mapping.kind](cells, who).items():
+            read = READ[cells.mapping.kind](cells, who)
+            said.append(read.pop(REMARKS, pl.DataFrame(schema=REMARK)))
+            for name, frame in read.items():
                 parts.setdefault(name, []).append(_shaped(name, frame, context.authority))
         if everyone:
             who = pl.concat(everyone)
             _tell_birth_dates(who, extract.problems)
             parts["people"] = [_shaped("people", young_people(who, context.authority), context.authority)]
             extract.identities = who.select(IDENTITY.names()).cast(IDENTITY)
+            extract.remarks = pl.concat(said).unique("row_id", keep="first", maintain_order=True)
         extract.tables = {
             name: _identified(name, pl.concat(frames), extract.problems) for name, frames in parts.items()
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -79,6 +80,14 @@ class Cells:
             name, texts, {t: known.get(words.plain(t)) for t in texts.unique().drop_nulls().to_list()}, unknown
         )
 
+    def number(self, name: str) -> pl.Series:
+        """Numbers of nought or more, with a unit behind them or not (`12.5 hrs`); what is none is a problem and null."""
+        texts = self.text(name)
+        found = {text: number_said(text) for text in texts.unique().drop_nulls().to_list()}
+        wrong = [text for text, number in found.items() if number is None and not _means_no_day(text)]
+        self.tell(rules.NOT_A_NUMBER, texts.is_in(wrong), name)
+        return texts.replace_strict(found, default=None, return_dtype=pl.Float64)
+
     def _looked_up(self, name: str, texts: pl.Series, found: dict[str, str | None], unknown: str | None) -> pl.Series:
         local = self.mapping.values.get(name, {})
         keys = {text: local.get(words.plain(text), key) for text, key in found.items()}
@@ -91,6 +100,18 @@ class Cells:
         heading = heading or (self.heading(name) if name else None)
         rows = self._rows.filter(where.fill_null(value=False)).to_list()
         self.problems.add_rows(rule, self.sheet.file, rows, heading)
+
+
+_NUMBER = re.compile(
+    r"(\d{1,4}(?:\.\d{1,3})?)\s*(?:h|hrs?|hours?|days?|d)?(?:\s*(?:/|per|a|p)\s*(?:w|wk|week))?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def number_said(text: str) -> float | None:
+    """A plain number, its unit apart; None for anything else, a fraction or a range among them."""
+    found = _NUMBER.fullmatch(text.strip())
+    return float(found[1]) if found else None
 
 
 def _means_no_day(text: str) -> bool:

@@ -133,7 +133,7 @@ def _columns(kind: str, table: dict[str, Any], file: str, problems: Problems) ->
 
 def _harm_columns(kind: str, table: dict[str, Any], file: str, problems: Problems) -> dict[str, str]:
     if table and not KINDS[kind].field("harms"):
-        problems.add(rules.MAPPING_KEY, file, column=HARM_COLUMNS, detail="Only an exploitation list has harms.")
+        problems.add(rules.MAPPING_KEY, file, column=HARM_COLUMNS, detail="This kind of list has no harms.")
         return {}
     for heading, harm in table.items():
         if not (isinstance(harm, str) and words.is_harm(harm)):

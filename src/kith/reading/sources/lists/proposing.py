@@ -114,7 +114,7 @@ def _by_headings(sheet: Sheet, kind: str) -> Mapping:
         field = _headings(kind).get(normal(heading), ("", False))[0]
         if field == "harms" or (field and field not in columns):
             columns[field] = (*columns.get(field, ()), heading)
-        elif not field and kind == "exploitation_list" and (harm := _harm_of(sheet, heading)):
+        elif not field and KINDS[kind].field("harms") and (harm := _harm_of(sheet, heading)):
             harm_columns[heading] = harm
     used = {heading for several in columns.values() for heading in several} | harm_columns.keys()
     return Mapping(kind, columns, harm_columns, file=sheet.file, unused=tuple(h for h in sheet.header if h not in used))

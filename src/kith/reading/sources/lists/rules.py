@@ -18,6 +18,12 @@ NOT_A_DATE = rule(
     "The cell is not a date, so it was read as empty.",
     "Write dates as day/month/year, for example 3/4/2019.",
 )
+NOT_A_NUMBER = rule(
+    "list_number_unreadable",
+    _WARNING,
+    "The cell is not a number, so it was read as empty.",
+    "Write a plain number, for example 12.5.",
+)
 UNLIKELY_DATE = rule(
     "list_date_unlikely",
     _WARNING,
@@ -53,6 +59,24 @@ CLOSED_WITHOUT_DAY = rule(
     _WARNING,
     "The row is closed but gives no closing day; the harm is counted on its opening day only, or not at all without one.",
     "Give the closing day.",
+)
+NO_EVENT = rule(
+    "list_event_not_said",
+    _WARNING,
+    "The row gives the day of an event but does not say which event in words that are known; the event was left out.",
+    "Say what happened, or add your word under [values.kind] in the mapping.",
+)
+NO_CONTROL = rule(
+    "list_control_incomplete",
+    _WARNING,
+    "The row names a control without its first day, or a day without the control; the control was left out.",
+    "Give both: what controls the young person, and from which day.",
+)
+NOT_GRADED = rule(
+    "list_intelligence_not_graded",
+    _ERROR,
+    "The row marks its words as police intelligence but not wholly, so the words were left out.",
+    "Give all of it: source (1-3), assessment (A-E), handling (P or C) and the day until which it may be read.",
 )
 REPEATED = rule(
     "list_row_repeated",

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import polars as pl
 
-from kith.foundation.problems import Rule
 from kith.reading.sources.extracts import ROW
-from kith.reading.sources.lists import rules, words
-from kith.reading.sources.lists.cells import Cells, with_crosses
+from kith.reading.sources.lists import rules, services, words
+from kith.reading.sources.lists.cells import Cells
+from kith.reading.sources.lists.harms import harms_named
+from kith.reading.sources.lists.services import Tables
+from kith.reading.sources.lists.spans import begun, forwards, tell
 
-Tables = dict[str, pl.DataFrame]
 _NOT_CARE = ("family", "police", "housing")
 
 
@@ -25,14 +26,14 @@ def exploitation(cells: Cells, who: pl.DataFrame) -> Tables:
         from_on=cells.date("opened"),
         to_on=cells.date("closed"),
     ).filter("named")
-    frame = _forwards(cells, frame)
+    frame = forwards(cells, frame, "closed")
     closed = (pl.col("status") == "closed").fill_null(value=False) & pl.col("to_on").is_null()
-    _tell(cells, rules.CLOSED_WITHOUT_DAY, frame.filter(closed), "status")
+    tell(cells, rules.CLOSED_WITHOUT_DAY, frame.filter(closed), "status")
     frame = frame.with_columns(to_on=pl.when(closed).then("from_on").otherwise("to_on"))
     frame = frame.filter(~(closed & pl.col("from_on").is_null()))
     if cells.mapping.constants.get("only_open") == "yes":
         frame = frame.filter(pl.col("to_on").is_null())
-    harms = _harms(cells).rename({"certainty": "said"})
+    harms = harms_named(cells).rename({"certainty": "said"})
     recorded = pl.col("setting").is_not_null()
     return {
         "harms": frame.join(harms, on=ROW, maintain_order="left_right").with_columns(
@@ -52,7 +53,7 @@ def out_of_area(cells: Cells, who: pl.DataFrame) -> Tables:
         cells.code("legal_basis"),
         care=cells.state("care_placement"),
     )
-    frame = _forwards(cells, _begun(cells, frame.filter("named")))
+    frame = forwards(cells, begun(cells, frame.filter("named")))
     by_arranger = ~pl.col("arranged_by").is_in(_NOT_CARE).fill_null(value=False)
     care = pl.when(pl.col("care").is_in(["yes", "no"])).then(pl.col("care") == "yes").otherwise(by_arranger)
     placed = frame.filter(care)
@@ -68,9 +69,9 @@ def planned(cells: Cells, who: pl.DataFrame) -> Tables:
     frame = _moves(cells, who, locality="not_known").with_columns(
         cells.date("planned_on"), cells.date("planned_from"), cells.date("withdrawn_on")
     )
-    frame = _forwards(cells, frame.filter("named"))
+    frame = forwards(cells, frame.filter("named"))
     dated = pl.any_horizontal(pl.col("planned_on", "planned_from", "from_on").is_not_null())
-    _tell(cells, rules.NO_START, frame.filter(~dated), "planned_from")
+    tell(cells, rules.NO_START, frame.filter(~dated), "planned_from")
     return {"relocations": frame.filter(dated)}
 
 
@@ -93,7 +94,14 @@ def missing(cells: Cells, who: pl.DataFrame) -> Tables:
     frame = frame.with_columns(
         interview_offered=pl.when(pl.col("interview_held") == "yes").then(pl.lit("yes")).otherwise("interview_offered")
     )
-    return {"missing": _forwards(cells, _begun(cells, frame.filter("named")))}
+    return {"missing": forwards(cells, begun(cells, frame.filter("named")))}
+
+
+def police_missing(cells: Cells, who: pl.DataFrame) -> Tables:
+    """`missing` as any list of times missing; harms that a report names are live on its days."""
+    made = missing(cells, who)
+    said = services.remarks(cells, who, made["missing"].select(ROW, on="from_on"))
+    return {**made, **services.concerns(cells, made["missing"]), services.REMARKS: said}
 
 
 READ: dict[str, Callable[[Cells, pl.DataFrame], Tables]] = {
@@ -101,6 +109,10 @@ READ: dict[str, Callable[[Cells, pl.DataFrame], Tables]] = {
     "out_of_area_placements": out_of_area,
     "missing_episodes": missing,
     "planned_moves": planned,
+    "youth_justice": services.youth_justice,
+    "police_missing": police_missing,
+    "school": services.school,
+    "health": services.health,
 }
 
 
@@ -122,53 +134,3 @@ def _moves(cells: Cells, who: pl.DataFrame, locality: str) -> pl.DataFrame:
         locality=cells.code("locality", "not_known").fill_null(locality),
         due_to_efh=due.fill_null("not_reviewed"),
     )
-
-
-def _harms(cells: Cells) -> pl.DataFrame:
-    """ROW, harm, sub_kind, certainty and evidence: a row a harm that the list names."""
-    found: list[tuple[int, str, str | None, str | None, str]] = []
-    file = cells.sheet.file
-    for heading in cells.mapping.columns.get("harms", ()):
-        texts = cells.sheet.frame[heading]
-        local = cells.mapping.values.get("harms", {})
-        said = {text: words.harms_said(text, local) for text in texts.unique().drop_nulls().to_list()}
-        unknown = [text for text, all_ in said.items() if any(not one.known for one in all_)]
-        cells.tell(rules.UNKNOWN_HARM, texts.is_in(unknown), heading=heading)
-        for row, text in zip(cells.rows.to_list(), texts.to_list(), strict=True):
-            for one in said.get(text, ()):
-                found.append((row, one.harm, one.sub_kind or None, one.certainty or None, f"{file}: {heading}"))
-    for heading, harm in cells.mapping.harm_columns.items():
-        texts = cells.sheet.frame[heading]
-        local = cells.mapping.values.get("harms", {})
-        marks = with_crosses({text: words.mark_said(text) for text in texts.unique().drop_nulls().to_list()})
-        unknown = [text for text, mark in marks.items() if mark is None and words.plain(text) not in local]
-        cells.tell(rules.UNKNOWN_WORD, texts.is_in(unknown), heading=heading)
-        for row, text in zip(cells.rows.to_list(), texts.to_list(), strict=True):
-            mark = marks.get(text)
-            if mark == "yes" or mark in words.CERTAINTIES:
-                found.append((row, harm, None, mark if mark != "yes" else None, f"{file}: {heading}"))
-    schema = {ROW: pl.Int64, "harm": pl.String, "sub_kind": pl.String, "certainty": pl.String, "evidence": pl.String}
-    made = pl.DataFrame(found, schema=schema, orient="row")
-    return made.unique([ROW, "harm", "sub_kind"], keep="first", maintain_order=True)
-
-
-def _begun(cells: Cells, frame: pl.DataFrame) -> pl.DataFrame:
-    none = pl.col("from_on").is_null()
-    _tell(cells, rules.NO_START, frame.filter(none), "from_on")
-    return frame.filter(~none)
-
-
-def _forwards(cells: Cells, frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows whose dates run forwards; a stay cannot be planned to end before it begins either, but that end is only dropped."""
-    backwards = (pl.col("from_on") > pl.col("to_on")).fill_null(value=False)
-    _tell(cells, rules.BACKWARDS, frame.filter(backwards), "to_on" if "to_on" in cells.mapping.columns else "closed")
-    frame = frame.filter(~backwards)
-    if "planned_end" in frame.columns:
-        early = (pl.col("from_on") > pl.col("planned_end")).fill_null(value=False)
-        _tell(cells, rules.UNLIKELY_DATE, frame.filter(early), "planned_end")
-        frame = frame.with_columns(planned_end=pl.when(~early).then("planned_end"))
-    return frame
-
-
-def _tell(cells: Cells, rule: Rule, wrong: pl.DataFrame, name: str) -> None:
-    cells.problems.add_rows(rule, cells.sheet.file, wrong[ROW].to_list(), cells.heading(name))

@@ -14,7 +14,7 @@ from kith.definitions.maps import words as defined_words
 
 DATA = Path(__file__).parent / "data"
 CERTAINTIES = ("suspected", "confirmed", "ruled_out")
-FREE = frozenset({"text", "date", "postcode"})
+FREE = frozenset({"text", "date", "postcode", "number", "grading"})
 _STRONG = re.compile(r"[;,\n|•·+/\\]|\s[-–—]\s")
 _WEAK = re.compile(r"\s*&\s*|\band\b|\bwith\b|[-–—()\[\]:]", re.IGNORECASE)
 _NOTHING = frozenset(
