@@ -15,7 +15,7 @@ from kith.foundation.dates import Month
 from kith.foundation.problems import Problems, Severity
 from kith.record.accounts.models import Team
 from kith.record.audit.actions import recorded
-from kith.record.exchange import folders, loading
+from kith.record.exchange import folders, loading, remarks
 from kith.record.exchange.comparing import Compared, compare, counts
 from kith.record.exchange.models import Decision, Load
 from kith.record.exchange.undoing import undo
@@ -31,15 +31,17 @@ def bring(*, by: Any, folder: Path, month: Month | None = None) -> Load:
     `Refused` where it holds nobody.
     """
     today = timezone.localdate()
-    dataset, names, problems, kind = folders.read_in(folder, month or Month(today.year, today.month))
-    if all(frame.is_empty() for frame in dataset.tables.values()):
-        raise Refused(_("Nobody could be read from this: %(says)s") % {"says": _first(problems)})
+    brought = folders.read_in(folder, month or Month(today.year, today.month))
+    if all(frame.is_empty() for frame in brought.dataset.tables.values()):
+        raise Refused(_("Nobody could be read from this: %(says)s") % {"says": _first(brought.problems)})
     with recorded(by) as recorder:
-        made = Load(kind=kind, made_by=recorder.by.user_id, told=folders.told(problems))
-        if dataset.span:
-            made.first_on, made.last_on = dataset.span
+        _which, wrong = remarks.faults(brought.remarks, recorder.by.user_id, today)
+        told = folders.told(Problems([*brought.problems, *wrong]))
+        made = Load(kind=brought.kind, made_by=recorder.by.user_id, told=told)
+        if brought.dataset.span:
+            made.first_on, made.last_on = brought.dataset.span
         made.save()
-        folders.keep(made, dataset, names)
+        folders.keep(made, brought)
         recorder.event("dataset.brought", subject="load", subject_id=made.pk)
     return made
 
@@ -55,7 +57,7 @@ def preview(*, by: Any, load: Load, tell: Callable[[str], None] = lambda _table:
     if kept is None:
         return None
     dataset, names = kept
-    compared = compare(dataset, names, by, tell)
+    compared = compare(dataset, names, by, tell, remarks=folders.words(load))
     if load.state == Load.State.WAITING:
         load.counts = counts(compared, dataset)
         load.save(update_fields=["counts"])
@@ -71,7 +73,9 @@ def load(
     if current.state not in {Load.State.WAITING, Load.State.LOADED} or kept is None:
         raise Refused(_("What was brought is not here any more. Bring it again."))
     dataset, names = kept
-    many = loading.load(by=by, load=current, dataset=dataset, names=names, team=team, tell=tell)
+    many = loading.load(
+        by=by, load=current, dataset=dataset, names=names, words=folders.words(current), team=team, tell=tell
+    )
     if not any(states.get(left) for states in current.counts.values() for left in ("doubtful", "both")):
         folders.forget(current)
     return many

@@ -36,8 +36,14 @@ def write(
     folder: Annotated[Path, typer.Argument(help="Where the dataset is written.")],
     form: Annotated[Form, typer.Option(help="parquet for programs, csv for people.")] = Form.parquet,
     key: Key = None,
+    month: Annotated[
+        str, typer.Option(help="Only what had begun by the end of this month, like 2019-09; everything if not given.")
+    ] = "",
 ) -> None:
-    """Write the **whole record** as a dataset. Without --pseudonymise it names everybody by the authority's own id."""
+    """Write the **whole record** as a dataset, or what it held by the end of a month.
+
+    Without --pseudonymise it names everybody by the authority's own id.
+    """
     from kith.dataset.pseudonyms import KeyRefused, new_key_file, read_key_file
     from kith.foundation.outputs import OutputRefused
     from kith.record.audit.actions import Actor
@@ -47,8 +53,11 @@ def write(
         if key and not key.exists():
             new_key_file(key)
         secret = read_key_file(key) if key else None
-        dataset, problems = writing.write(by=Actor.system("exchange"), folder=folder, form=form.value, key=secret)
-    except (KeyRefused, OutputRefused) as error:
+        until = _month(month) if month else None
+        dataset, problems = writing.write(
+            by=Actor.system("exchange"), folder=folder, form=form.value, key=secret, month=until
+        )
+    except (KeyRefused, OutputRefused, ValueError) as error:
         raise refuse(str(error)) from None
     rows = sum(frame.height for frame in dataset.tables.values())
     out.print(f"{dataset['people'].height:,} young people in {rows:,} rows are in {folder}.", soft_wrap=True)
@@ -60,6 +69,9 @@ def load(
     folder: Annotated[Path, typer.Argument(help="A dataset, or a folder of your own files.")],
     month: Annotated[str, typer.Option(help="The month that files are read for, like 2019-09; now if not given.")] = "",
     team: Annotated[str, typer.Option(help="The team that sees those whom the record did not know.")] = "",
+    account: Annotated[
+        str, typer.Option("--as", help="Email of the account that answers for it: may load datasets. Needed with --team.")
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Load without asking again.")] = False,
 ) -> None:
     """**Load** a dataset or files: first what would change is shown, then it is written, all or nothing.
@@ -77,7 +89,9 @@ def load(
     holder = Team.objects.filter(name=team).first() if team else None
     if team and holder is None:
         raise refuse("There is no such team.")
-    by = Actor.system("exchange")
+    by = _answers(account) if account else Actor.system("exchange")
+    if holder and not account:
+        raise refuse("Say with --as who puts these people in the team's sight.")
     try:
         waiting = actions.bring(by=by, folder=folder, month=_month(month) if month else None)
         with _bar("Comparing") as tell:
@@ -92,6 +106,17 @@ def load(
         raise refuse(" ".join(getattr(refused, "messages", [str(refused)]))) from None
     _tell(Load.objects.get(pk=waiting.pk))
     out.print(f"{many['made']:,} rows made, {many['changed']:,} changed, {many['refused']:,} refused.")
+
+
+def _answers(email: str) -> Any:
+    """The account that answers for a load."""
+    from kith.record.accounts.models import User
+    from kith.record.accounts.roles import Capability
+
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if user is None or not user.may(Capability.LOAD_DATASET):
+        raise refuse("There is no such account that may load datasets.")
+    return user
 
 
 @contextmanager

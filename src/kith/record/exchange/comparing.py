@@ -9,13 +9,17 @@ from uuid import UUID
 
 import polars as pl
 from django.conf import settings
+from django.utils import timezone
 
 from kith.dataset.check import check
 from kith.dataset.dataset import Dataset
 from kith.dataset.tables import TABLES
 from kith.foundation.problems import Problems
+from kith.record.audit.actions import Actor
 from kith.record.exchange.matching import Matched, chunks, is_reference, match
 from kith.record.exchange.models import Decision
+from kith.record.exchange.remarks import NOTES, faults, none
+from kith.record.exchange.remarks import state_of as remark_state
 from kith.record.exchange.rules import (
     NATURAL,
     NOT_HELD,
@@ -29,6 +33,7 @@ from kith.record.exchange.rules import (
     without_unknown_codes,
 )
 from kith.record.exchange.tables import Keys, digests, fillers, keyed, references, stored
+from kith.record.notes.models import Note
 from kith.record.rows.models import Row
 
 
@@ -65,11 +70,12 @@ def compare(
     by: Any,
     tell: Callable[[str], None] = lambda _table: None,
     *,
-    tables: Collection[str] = TABLES,
+    tables: Collection[str] = (*TABLES, NOTES),
+    remarks: pl.DataFrame | None = None,
 ) -> Compared:
     """Set the dataset beside the record. Nothing is written. `tell` is told of each table as it begins.
 
-    Only the rows of `tables` are judged; the frames are there for all.
+    Only the rows of `tables` are judged; the frames are there for all. `remarks`: what files say in words, as REMARK.
     """
     own = _own_rows(dataset)
     keys = Keys.known()
@@ -85,7 +91,31 @@ def compare(
         if table in tables:
             tell(table)
             compared.met[table] = list(beside(table, compared.frames[table], compared))
+    compared.frames[NOTES] = none() if remarks is None else remarks
+    if NOTES in tables:
+        compared.met[NOTES] = notes_beside(compared, by)
     return compared
+
+
+def notes_beside(compared: Compared, by: Any) -> list[Met]:
+    """What files say in words beside the notes of the record, once the people of the dataset were judged."""
+    frame, known = compared.frames[NOTES], compared.keys.rows.get(NOTES, {})
+    wrong, _problems = faults(frame, Actor.of(by).user_id, timezone.localdate())
+    lost = _with_state(compared, "people", {State.REFUSED}, "person_ref")
+    doubts = {*compared.matched.doubts, *lost}
+    asked = [known[row_id] for row_id in frame["row_id"] if row_id in known]
+    there = {
+        str(pk)
+        for some in chunks(asked)
+        for pk in Note.objects.filter(pk__in=some, error_at=None).values_list("pk", flat=True)
+    }
+    return [
+        Met(
+            n, row_id, remark_state(row_id, ref, faulty=n in wrong, doubts=doubts, known=known, there=there), ref,
+            known.get(row_id),
+        )
+        for n, (row_id, ref) in enumerate(frame.select("row_id", "person_id").iter_rows())
+    ]  # fmt: skip
 
 
 def counts(compared: Compared, dataset: Dataset) -> dict[str, dict[str, int]]:
@@ -202,6 +232,8 @@ def _the_records_own(table: str, row_ids: list[str]) -> dict[str, str]:
 
 def model_of(table: str) -> Any:
     """The model whose rows fill a table."""
+    if table == NOTES:
+        return Note
     blank: dict[str, Any] = dict.fromkeys(TABLES[table].names)
     made: Row = fillers()[table].taken(table, blank, person_id=None, found=_nobody)
     return type(made)

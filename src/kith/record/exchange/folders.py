@@ -1,9 +1,10 @@
-"""What was brought and waits: a dataset with the names that its files gave, in a folder of the uploads, gone once it is loaded or dropped."""
+"""What was brought and waits: a dataset with the names and the words that its files gave, in a folder of the uploads, gone once it is loaded or dropped."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from kith.figures.reports.gathering import gather
 from kith.foundation.dates import Month
 from kith.foundation.problems import Problems
 from kith.record.exchange.models import Load
+from kith.record.exchange.remarks import none
 
 DAYS = 30
 """How long what waits is kept."""
@@ -31,23 +33,36 @@ def place(load: Load) -> Path:
     return Path(settings.MEDIA_ROOT) / "exchange" / str(load.pk)
 
 
-def read_in(folder: Path, month: Month) -> tuple[Dataset, pl.DataFrame, Problems, str]:
-    """A folder's dataset, or an authority's own files made into one; the names that files gave, by `person_id`; problems; the kind."""
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A folder's dataset, or an authority's own files made into one. `names` are by `person_id`, `remarks` the files' own words."""
+
+    dataset: Dataset
+    problems: Problems
+    kind: str
+    names: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_NAMES))
+    remarks: pl.DataFrame = field(default_factory=none)
+
+
+def read_in(folder: Path, month: Month) -> Brought:
+    """What a folder holds."""
     if is_dataset(folder):
-        dataset, problems = read_dataset(folder)
-        return dataset, pl.DataFrame(schema=_NAMES), problems, "dataset"
+        return Brought(*read_dataset(folder), "dataset")
     gathered = gather(folder, settings.AUTHORITY, month)
     found = gathered.identities
-    names = found.select(pl.col("who").alias("person_id"), "given_name", "family_name") if found.width else found
-    return gathered.dataset, names if names.width else pl.DataFrame(schema=_NAMES), gathered.problems, "files"
+    if not found.width:
+        return Brought(gathered.dataset, gathered.problems, "files")
+    names = found.select(pl.col("who").alias("person_id"), "given_name", "family_name")
+    return Brought(gathered.dataset, gathered.problems, "files", names, gathered.remarks)
 
 
-def keep(load: Load, dataset: Dataset, names: pl.DataFrame) -> None:
+def keep(load: Load, brought: Brought) -> None:
     """Store what waits; only the system's own account may look into the folder."""
     folder = place(load)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_dataset(dataset, folder / "dataset")
-    names.write_parquet(folder / "names.parquet")
+    write_dataset(brought.dataset, folder / "dataset")
+    brought.names.write_parquet(folder / "names.parquet")
+    brought.remarks.write_parquet(folder / "remarks.parquet")
 
 
 def kept(load: Load) -> tuple[Dataset, Mapping[str, Mapping[str, Any]]] | None:
@@ -58,6 +73,12 @@ def kept(load: Load) -> tuple[Dataset, Mapping[str, Mapping[str, Any]]] | None:
     dataset, _problems = read_dataset(folder / "dataset")
     names = pl.read_parquet(folder / "names.parquet")
     return dataset, {row["person_id"]: row for row in names.iter_rows(named=True)}
+
+
+def words(load: Load) -> pl.DataFrame:
+    """The words that wait; none where they are gone."""
+    file = place(load) / "remarks.parquet"
+    return pl.read_parquet(file) if file.is_file() else none()
 
 
 def forget(load: Load) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+import polars as pl
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
@@ -15,10 +16,11 @@ from django.utils import timezone
 from kith.dataset.dataset import Dataset
 from kith.record.accounts.models import Team
 from kith.record.audit.actions import Recorder, recorded
-from kith.record.exchange.comparing import Compared, Met, Names, as_held, beside, compare, counts
+from kith.record.exchange.comparing import Compared, Met, Names, as_held, beside, compare, counts, notes_beside
 from kith.record.exchange.matching import is_reference
 from kith.record.exchange.models import Decision, Load, LoadedRow, RowMatch
 from kith.record.exchange.newcomers import begin
+from kith.record.exchange.remarks import NOTES, note_of
 from kith.record.exchange.rules import State
 from kith.record.exchange.tables import digests, fillers, keyed, stored
 from kith.record.people.actions import settle
@@ -26,25 +28,34 @@ from kith.record.people.loading import pour
 from kith.record.people.models import Person
 from kith.record.rows.actions import as_json, subject
 from kith.record.rows.models import Row
+from kith.record.rows.tables import Found
 
 _CHUNK = 5_000
 Tell = Callable[[str], None]
 
 
 def load(
-    *, by: Any, load: Load, dataset: Dataset, names: Names, team: Team | None = None, tell: Tell = lambda _table: None
+    *,
+    by: Any,
+    load: Load,
+    dataset: Dataset,
+    names: Names,
+    words: pl.DataFrame,
+    team: Team | None = None,
+    tell: Tell = lambda _table: None,
 ) -> Counter[str]:
-    """Write everything of the dataset that is not in doubt; returns how many rows were made, changed or refused.
+    """Write everything of the dataset that is not in doubt, and what files say in words; how many rows were made, changed or refused.
 
     New people are put in relation to `team`, else nobody sees them yet. What waits for a decision stays out: the same load can be
     done again once it was made. All or nothing.
     """
     with recorded(by) as recorder:
-        work = _Work(recorder, load, compare(dataset, names, by, tables=("people",)))
+        work = _Work(recorder, load, compare(dataset, names, by, tables=("people",), remarks=words))
         begun = begin(work.compared, names, team=team, by=recorder.by)
         for table in fillers():
             tell(table)
             work.do(table, begun)
+        work.note()
         work.remember()
         load.state, load.loaded_at, load.loaded_by = Load.State.LOADED, timezone.now(), recorder.by.user_id
         load.counts = counts(work.compared, dataset)
@@ -86,6 +97,22 @@ class _Work:
         ]
         self._match(table, [one for one in met if one.row_id not in refused], made)
 
+    def note(self) -> None:
+        """What files say in words, as notes."""
+        met = self.compared.met[NOTES] = notes_beside(self.compared, self.recorder.by)
+        made, refused = self._add(NOTES, [one for one in met if one.state is State.NEW])
+        self.many["refused"] += len(refused)
+        for one in met:
+            if one.row_id in made:
+                person = UUID(self.keys.people[one.person_ref])
+                self.matches.append(
+                    RowMatch(table=NOTES, row_id=one.row_id, object_id=made[one.row_id], person_id=person)
+                )
+        if refused:
+            self.compared.met[NOTES] = [
+                replace(one, state=State.REFUSED) if one.row_id in refused else one for one in met
+            ]
+
     def _add(self, table: str, new: Sequence[Met]) -> tuple[dict[str, UUID], set[str]]:
         made: dict[str, UUID] = {}
         refused: set[str] = set()
@@ -104,12 +131,15 @@ class _Work:
 
     def _rows(self, table: str, some: Sequence[Met]) -> Iterator[Row]:
         """The rows of the record, not saved, that these rows of the dataset make."""
-        taken, frame = fillers()[table].taken, self.compared.frames[table]
+        taken, frame = self._note if table == NOTES else fillers()[table].taken, self.compared.frames[table]
         for one, row in zip(some, frame[[one.n for one in some]].iter_rows(named=True), strict=True):
             person = self.keys.people.get(one.person_ref)
             made = taken(table, row, person_id=UUID(person) if person else None, found=self._found)
             made.id, made.made_by = uuid4(), self.recorder.by.user_id
             yield made
+
+    def _note(self, _table: str, row: Mapping[str, Any], *, person_id: UUID | None, found: Found) -> Row:
+        return note_of(row, person_id, self.recorder.by.user_id)
 
     def _found(self, table: str, row_id: str) -> UUID | None:
         known = self.keys.rows.get(table, {}).get(row_id) or row_id

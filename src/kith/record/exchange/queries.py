@@ -53,7 +53,7 @@ def lines(user: Any, compared: Compared, table: str, state: State) -> list[Line]
     people = compared.keys.people
     known = names(user, (people[one.person_ref] for one in met if one.person_ref in people),
                   Act.WRITE if state is State.BOTH else Act.READ)  # fmt: skip
-    of_none = "person_id" not in TABLES[table].names
+    of_none = table in TABLES and "person_id" not in TABLES[table].names
     shown = []
     for one in met:
         pk = people.get(one.person_ref, "")
@@ -64,6 +64,8 @@ def lines(user: Any, compared: Compared, table: str, state: State) -> list[Line]
 
 def with_both(compared: Compared, table: str, some: list[Line]) -> list[Line]:
     """The lines with what differs: the column, what the record says, what the dataset says."""
+    if not some:
+        return []
     wanted = {line.met.object_id for line in some}
     now = {row["row_id"]: row for row in stored(table).iter_rows(named=True) if row["row_id"] in wanted}
     frame = compared.frames[table]

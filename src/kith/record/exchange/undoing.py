@@ -18,6 +18,7 @@ from kith.record.audit.actions import recorded
 from kith.record.exchange.comparing import model_of
 from kith.record.exchange.matching import chunks
 from kith.record.exchange.models import Load, LoadedRow, RowMatch
+from kith.record.exchange.remarks import NOTES
 from kith.record.exchange.tables import digests, fillers, stored
 from kith.record.people.models import Identifier, Merge, Name, Person
 from kith.record.people.queries import about_people
@@ -30,7 +31,7 @@ def undo(*, by: Any, load: Load) -> int:
         rows = _by_table(load)
         if load.state != Load.State.LOADED or _edited(rows) or _added_to(rows):
             raise Refused(_("Somebody has worked on what was loaded since, so it cannot be undone as a whole."))
-        for table in reversed(list(fillers())):
+        for table in (NOTES, *reversed(list(fillers()))):
             changed = [row for row in rows[table] if not row.made]
             for row in reversed(changed):
                 _put_back(recorder, table, row)

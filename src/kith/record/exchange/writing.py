@@ -17,9 +17,11 @@ from kith.dataset.dataset import Dataset
 from kith.dataset.files import write_dataset
 from kith.dataset.pseudonyms import RECORD, pseudonymise
 from kith.dataset.tables import TABLES
+from kith.foundation.dates import Month
 from kith.foundation.problems import Problems
 from kith.record.audit.actions import record_view
 from kith.record.exchange.models import Load
+from kith.record.exchange.months import up_to
 from kith.record.exchange.tables import Keys, fillers, references, stored
 
 
@@ -54,13 +56,18 @@ def _as_written(table: str, keys: Keys) -> pl.DataFrame:
     ).sort("row_id")  # fmt: skip
 
 
-def write(*, by: Any, folder: Path, form: str = "parquet", key: bytes | None = None) -> tuple[Dataset, Problems]:
+def write(
+    *, by: Any, folder: Path, form: str = "parquet", key: bytes | None = None, month: Month | None = None
+) -> tuple[Dataset, Problems]:
     """Write the record to `folder`, whole or not at all, under pseudonyms where there is a key; what the dataset's check says of it.
 
+    With a month, only what had begun by its last day (`months.up_to`).
     Audited before anything is written. OutputRefused where the folder cannot be.
     """
     record_view(by, "dataset.written", subject="dataset", fields=["pseudonyms"] if key else ["person_id"])
     dataset = dataset_of_record()
+    if month:
+        dataset = up_to(dataset, month)
     if key:
         dataset = pseudonymise(dataset, key)
     write_dataset(dataset, folder, form)
