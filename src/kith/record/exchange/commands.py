@@ -70,7 +70,8 @@ def load(
     month: Annotated[str, typer.Option(help="The month that files are read for, like 2019-09; now if not given.")] = "",
     team: Annotated[str, typer.Option(help="The team that sees those whom the record did not know.")] = "",
     account: Annotated[
-        str, typer.Option("--as", help="Email of the account that answers for it: may load datasets. Needed with --team.")
+        str,
+        typer.Option("--as", help="Email of the account that answers for it: may load datasets. Needed with --team."),
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Load without asking again.")] = False,
 ) -> None:

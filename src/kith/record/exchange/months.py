@@ -28,7 +28,9 @@ def up_to(dataset: Dataset, month: Month) -> Dataset:
         frame = _without(TABLES[name], _begun(dataset[name], month.last), lost)
         kept[name] = frame
         lost[name] = dataset[name].join(frame, on="row_id", how="anti")["row_id"].to_list()
-    kept["people"] = dataset["people"].join(_only_later(dataset, kept), on="person_id", how="anti", maintain_order="left")
+    kept["people"] = dataset["people"].join(
+        _only_later(dataset, kept), on="person_id", how="anti", maintain_order="left"
+    )
     return Dataset(kept, dataset.covered, _span(dataset, month.last))
 
 

@@ -173,7 +173,9 @@ def test_words_of_somebody_in_doubt_wait_for_a_person(bring: Bring, manager: Use
         name={"given": "Ada", "family": "Madeup", "kind": "legal"},
         rows=[Identifier(scheme="la", value="1")],
     )
-    load = bring(exclusions=SCHOOL.replace("Person ID", "Person ID,DOB").replace("\n1,", "\n1,14/02/2010,"), health=HEALTH)
+    load = bring(
+        exclusions=SCHOOL.replace("Person ID", "Person ID,DOB").replace("\n1,", "\n1,14/02/2010,"), health=HEALTH
+    )
     actions.load(by=manager, load=load)
     load.refresh_from_db()
     assert load.counts["notes"] == {"doubtful": 1}
@@ -212,4 +214,6 @@ def test_the_pages_show_what_a_list_would_change_and_load_it(manager: User, tmp_
     assert "Picked up by a car" not in rows.content.decode()
     assert client.get(reverse("exchange:rows", args=[load.pk, "notes", "changed"])).status_code == 200
     client.post(reverse("exchange:confirm", args=[load.pk]), {"team": manager.team.pk})
-    assert (Note.objects.count(), Education.objects.count(), Missing.objects.count(), Control.objects.count()) == (1,) * 4
+    assert (Note.objects.count(), Education.objects.count(), Missing.objects.count(), Control.objects.count()) == (
+        1,
+    ) * 4
