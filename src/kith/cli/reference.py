@@ -40,6 +40,12 @@ Without installing anything, write `python3 start.py kith …` where this page w
 `--help`. Progress and complaints go to standard error, results to standard output.
 """
 
+_ABOUT_LISTS = """
+The kinds of list that a [mapping](../how-to/map-a-list.md) can name, with the fields that a column can be. *Reads* names the
+[code list](codes.md) whose keys, labels and usual words a cell may hold; a word of your own goes under `[values]`. A heading
+that is listed here is known without a mapping, however it is capitalised or punctuated.
+"""
+
 _ABOUT_PROBLEMS = """
 Everything that input is held against. A problem names the file, the row as a person sees it (the heading is row 1) and the
 column; it never repeats a value. An *error* means that something could not be read, so that a figure may be short of it; a
@@ -88,6 +94,34 @@ def problems_page() -> Pages:
     import_everything()
     rules = sorted(RULES.values(), key=lambda rule: rule.key)
     return {"reference/problems.md": page(["# Problems\n", _ABOUT_PROBLEMS, *map(_rule, rules)])}
+
+
+def lists_page() -> Pages:
+    """Every kind of list with its fields, what they read, and the headings by which they are known."""
+    from kith.reading.sources.lists.kinds import KINDS
+    from kith.reading.sources.lists.proposing import known_headings
+
+    contents = markdown_table(
+        ("Kind", "What it lists"), ([f"[{one.name}](#{one.name})", one.says] for one in KINDS.values())
+    )
+    parts = ["# Kinds of list\n", _ABOUT_LISTS, contents]
+    for one in KINDS.values():
+        known = known_headings(one.name)
+        rows = (
+            [f"`{field.name}`", field.says, field.holds, ", ".join(known.get(field.name, ()))] for field in one.fields
+        )
+        needed = "; ".join(" or ".join(f"`{name}`" for name in group) for group in one.needs)
+        words = (
+            ""
+            if one.field("words") is None
+            else f" Words go to the section *{one.section}* of the record unless they are graded."
+        )
+        parts += [
+            f"## {one.name}",
+            f"{one.says[0].upper()}{one.says[1:]}. Needs {needed}.{words}\n",
+            markdown_table(("Field", "What it is", "Reads", "Known headings"), rows),
+        ]
+    return {"reference/lists.md": page(parts)}
 
 
 def study_page() -> Pages:
@@ -152,7 +186,7 @@ def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
 
 
 MAKERS: list[Callable[[], Pages]] = [
-    dataset_page, codes_page, problems_page, study_page, clocks_page, documents_page, commands_page,
+    dataset_page, codes_page, lists_page, problems_page, study_page, clocks_page, documents_page, commands_page,
 ]  # fmt: skip
 """What makes the pages. To add one, write a function that gives its pages and put it here."""
 

@@ -26,7 +26,7 @@ class Named:
 @cache
 def looked_for() -> dict[str, tuple[str, ...]]:
     """Every kind of harm in the order of its list, with the words (as compared) that name it, in the order of the alphabet."""
-    found: dict[str, list[str]] = {key: [] for key in codes("harm").keys()}
+    found: dict[str, list[str]] = {code.key: [] for code in codes("harm")}
     for word, meanings in sorted(harm_meanings().items()):
         for harm in dict.fromkeys(meaning.harm for meaning in meanings):
             found.setdefault(harm, []).append(word)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,5 +56,5 @@ def test_every_word_is_found_in_a_sentence(word: str, before: str, upper: bool) 
 @given(st.text(max_size=80))
 def test_no_text_raises_and_places_are_in_order(text: str) -> None:
     named = named_in(text)
-    assert all(a.end <= b.start for a, b in zip(named, named[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(named))
     assert all(text[one.start : one.end] == one.found for one in named)

@@ -14,9 +14,9 @@ from uuid import UUID
 import polars as pl
 
 from kith.definitions.codes import codes
-from kith.foundation.problems import Problems, Rule, Severity, rule
+from kith.foundation.problems import Problems, Rule
 from kith.reading.sources.extracts import REMARK
-from kith.record.exchange.rules import State
+from kith.record.exchange.rules import INTELLIGENCE_CONDITIONS, INTELLIGENCE_OVER, WORDS_NOT_HELD, State
 from kith.record.notes.models import WORDS, Note
 
 NOTES = "notes"
@@ -24,25 +24,6 @@ NOTES = "notes"
 POLICE = "police_intelligence"
 _MARKS = ("intelligence_source", "intelligence_assessment", "intelligence_handling")
 _AUTHOR = 120
-
-OVER = rule(
-    "exchange.intelligence_over",
-    Severity.WARNING,
-    "The last day on which this intelligence may be read has passed, so it was left out.",
-    "Ask the police whether it still holds, and until when it may be read.",
-)
-CONDITIONS = rule(
-    "exchange.intelligence_conditions",
-    Severity.WARNING,
-    "This intelligence may be shared with conditions only, and nobody answers for them in a load by command; it was left out.",
-    "Bring the file on the page, signed in as whom the conditions allow.",
-)
-NOT_A_NOTE = rule(
-    "exchange.words_not_held",
-    Severity.WARNING,
-    "These words are too long for a note, or lack what their section needs, so they were left out.",
-    "Shorten them, or give what is missing, and load again.",
-)
 
 
 def faults(remarks: pl.DataFrame, user_id: UUID | None, today: date) -> tuple[dict[int, Rule], Problems]:
@@ -61,14 +42,14 @@ def faults(remarks: pl.DataFrame, user_id: UUID | None, today: date) -> tuple[di
 def _fault(row: Mapping[str, Any], user_id: UUID | None, today: date) -> Rule | None:
     words = row["words"] or ""
     if not words.strip() or len(words) > WORDS or "\0" in words or row["section"] not in codes("note_section"):
-        return NOT_A_NOTE
+        return WORDS_NOT_HELD
     if row["section"] != POLICE:
         return None
     if row["expires_on"] is None or any(row[mark] not in codes(mark) for mark in _MARKS):
-        return NOT_A_NOTE
+        return WORDS_NOT_HELD
     if row["expires_on"] < today:
-        return OVER
-    return CONDITIONS if row["intelligence_handling"] == "C" and user_id is None else None
+        return INTELLIGENCE_OVER
+    return INTELLIGENCE_CONDITIONS if row["intelligence_handling"] == "C" and user_id is None else None
 
 
 def state_of(

@@ -27,6 +27,25 @@ NOT_HELD = rule(
     "Nothing need be done.",
 )
 
+INTELLIGENCE_OVER = rule(
+    "exchange.intelligence_over",
+    Severity.WARNING,
+    "The last day on which this intelligence may be read has passed, so it was left out.",
+    "Ask the police whether it still holds, and until when it may be read.",
+)
+INTELLIGENCE_CONDITIONS = rule(
+    "exchange.intelligence_conditions",
+    Severity.WARNING,
+    "This intelligence may be shared with conditions only, and nobody answers for them in a load by command; it was left out.",
+    "Bring the file on the page, signed in as whom the conditions allow.",
+)
+WORDS_NOT_HELD = rule(
+    "exchange.words_not_held",
+    Severity.WARNING,
+    "These words are too long for a note, or lack what their section needs, so they were left out.",
+    "Shorten them, or give what is missing, and load again.",
+)
+
 
 class State(StrEnum):
     """What is to be done with a row, the first things first."""

@@ -40,6 +40,14 @@ def _headings(kind: str) -> dict[str, tuple[str, bool]]:
     return found
 
 
+def known_headings(kind: str) -> dict[str, tuple[str, ...]]:
+    """Field → the headings by which it is known, as they are compared, in the order of the alphabet."""
+    found: dict[str, list[str]] = {}
+    for heading, (field, _telling) in sorted(_headings(kind).items()):
+        found.setdefault(field, []).append(heading)
+    return {field: tuple(headings) for field, headings in found.items()}
+
+
 @cache
 def _file_words(kind: str) -> tuple[str, ...]:
     table = rows(words.DATA / "headings.csv")

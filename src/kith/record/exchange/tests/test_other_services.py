@@ -59,7 +59,7 @@ def taken(bring: Bring, manager: User) -> Bring:
 
     def made(by: object = manager, **files: str) -> Load:
         load = bring(by, **files)
-        actions.load(by=by, load=load, team=manager.team)
+        actions.load(by=by, load=load, team=manager.team if by is manager else None)
         load.refresh_from_db()
         return load
 

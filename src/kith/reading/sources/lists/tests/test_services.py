@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import textwrap
 from pathlib import Path
 
 import polars as pl
@@ -255,3 +257,18 @@ def test_whatever_stands_in_the_cells_the_rows_hold_to_the_dataset_and_nobody_is
     graded = found.remarks.filter(pl.col("section") == "police_intelligence")
     assert graded.select(pl.exclude("author", "on").null_count()).sum_horizontal().sum() == 0
     assert Dataset(tables)["people"].height == len(cells)
+
+
+def test_the_mapping_in_the_how_to_is_one_that_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[6] / "docs" / "how-to" / "load-a-list.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    mapping = textwrap.dedent(example)
+    (tmp_path / "Spring term.csv").write_text(
+        "Our id,What,First day out,Last day out,Hrs,Taught again from,What led to it\n"
+        "1,Sent home,2/9/2019,3/9/2019,,5/9/2019,A fight\n",
+        encoding="utf-8",
+    )
+    found = extract(tmp_path, mine_toml=mapping)
+    assert told(found) == []
+    assert rows(found, "education", "kind", "taught_from_on") == [("suspension", day("2019-09-05"))]
+    assert remarks(found.remarks, "words") == [("A fight",)]
