@@ -245,7 +245,12 @@ def test_the_samples_are_read() -> None:
         "involvements": 5,
         "placements": 2,
         "relocations": 2,
-        "missing": 2,
+        "missing": 4,
         "people": 4,
+        "moments": 7,
+        "controls": 2,
+        "education": 3,
+        "referrals": 2,
     }
+    assert sorted(one.remarks["section"]) == ["health", "health", "police_intelligence", "record", "record"]
     assert {p.rule.key for p in found.every_problem()} == {"list_mapping_proposed"}
