@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as NotTyped
 
 from kith.record.people.queries import about_people
-from kith.site.api import owners, rows
+from kith.site.api import figures, owners, rows
 from kith.site.api.problems import PROBLEM_RESPONSE, PROBLEM_SCHEMA, Refusal, error, problem
 from kith.site.api.routes import Operation
 from kith.site.api.scopes import all_parts
@@ -53,7 +53,7 @@ def _built() -> NinjaAPI:
     document_of = Operation(
         "GET", "/openapi.json", "openapi", "This document", document, answers={200: {"type": "object"}}
     )
-    for operation in (document_of, *owners.operations(), *rows.operations()):
+    for operation in (document_of, *owners.operations(), *figures.operations(), *rows.operations()):
         operation.add_to(api)
     api.add_exception_handler(Refusal, _refused)
     api.add_exception_handler(AuthenticationError, lambda _request, _wrong: problem("no_token"))
@@ -75,6 +75,7 @@ def _not_typed(_request: HttpRequest, wrong: NotTyped) -> HttpResponse:
 OPERATIONS = (
     Operation("GET", "/openapi.json", "openapi", "This document", document, answers={200: {"type": "object"}}),
     *owners.operations(),
+    *figures.operations(),
     *rows.operations(),
 )
 API = _built()

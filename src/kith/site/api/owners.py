@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kith.record.access.rules import Act, Section
 from kith.record.accounts.roles import Capability
-from kith.record.audit.actions import Why, record_refusal, record_view, recorded
+from kith.record.audit.actions import record_view, recorded
 from kith.record.contexts.actions import WRITER as CONTEXT_WRITER
 from kith.record.contexts.actions import open_context
 from kith.record.contexts.forms import ContextForm
@@ -31,7 +31,7 @@ from kith.site.api import repeating
 from kith.site.api.paging import page_by_key
 from kith.site.api.problems import Refusal, error, told
 from kith.site.api.reading import body
-from kith.site.api.routes import Operation, called, listing, of_owner
+from kith.site.api.routes import Operation, called, listing, needs, of_owner
 from kith.site.api.rows import _seen as seen_of
 from kith.site.api.shapes import SEEN, UUID_TEXT, Schema, asked, held, misfits, posted, shown, wrong_in
 
@@ -83,7 +83,7 @@ _WHOAMI: Schema = {
 
 def list_people(request: Any, *, after: UUID | None, limit: int) -> tuple[int, Any]:
     """The people whose identity the account may see, by key."""
-    _needs(request, Capability.READ_RECORDS)
+    needs(request, Capability.READ_RECORDS)
     found, following = page_by_key(visible(request.user), after, limit)
     _listed(request, "people.listed", found)
     return 200, {"items": [_person(request.user, row) for row in found], "next": following}
@@ -91,7 +91,7 @@ def list_people(request: Any, *, after: UUID | None, limit: int) -> tuple[int, A
 
 def search_people(request: Any) -> tuple[int, Any]:
     """Those found among the people whom the account may see, likeliest first, with the keys of why."""
-    _needs(request, Capability.READ_RECORDS)
+    needs(request, Capability.READ_RECORDS)
     said = _valid(SearchForm, body(request), also=("q",))
     found = find(request.user, Asked(said["q"], said["born_on"], said["postcode"], said["number"]))
     reference = uuid4()
@@ -107,7 +107,7 @@ def search_people(request: Any) -> tuple[int, Any]:
 
 def add_person(request: Any) -> tuple[int, Any]:
     """A new person, unless somebody whom the account may see looks alike and was not said to be another."""
-    _needs(request, Capability.CREATE_PEOPLE)
+    needs(request, Capability.CREATE_PEOPLE)
     sent = body(request)
     others = _ids(sent.pop("not_the_same", []))
     form = _form(NewPersonForm, sent)
@@ -150,7 +150,7 @@ def change_person(request: HttpRequest, *, person_id: UUID) -> tuple[int, Any]:
 
 def list_contexts(request: Any, *, after: UUID | None, limit: int) -> tuple[int, Any]:
     """The contexts that the account may see, by key."""
-    _needs(request, Capability.SEE_CONTEXTS)
+    needs(request, Capability.SEE_CONTEXTS)
     found, following = page_by_key(visible_contexts(request.user), after, limit)
     with recorded(request) as recorder:
         for row in found:
@@ -160,7 +160,7 @@ def list_contexts(request: Any, *, after: UUID | None, limit: int) -> tuple[int,
 
 def add_context(request: Any) -> tuple[int, Any]:
     """A new context, unless the account may see one of a like name or place and did not say that it is another."""
-    _needs(request, Capability.OPEN_CONTEXTS)
+    needs(request, Capability.OPEN_CONTEXTS)
     sent = body(request)
     others = _ids(sent.pop("not_the_same", []))
     form = _form(ContextForm, sent)
@@ -197,12 +197,6 @@ def change_context(request: HttpRequest, *, context_id: UUID) -> tuple[int, Any]
 
 
 # What they share
-
-
-def _needs(request: Any, capability: Capability) -> None:
-    if not request.user.may(capability):
-        record_refusal(request, "access.refused", why=Why(reason=f"needs_{capability.value}"))
-        raise Http404
 
 
 def _listed(request: HttpRequest, action: str, rows: Iterable[Person]) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from ninja import NinjaAPI, Query
 
 from kith.record.access.rules import Act, Section
+from kith.record.accounts.roles import Capability
+from kith.record.audit.actions import Why, record_refusal
 from kith.record.rows.parts import Owner
 from kith.site.api.doorway import Token
 from kith.site.api.paging import MOST
@@ -82,6 +84,13 @@ class Operation:
         if self.parameters:
             said["parameters"] = list(self.parameters)
         return said | {"x-scopes": list(self.scopes)} | ({"x-opens": list(self.opens)} if self.opens else {})
+
+
+def needs(request: Any, capability: Capability) -> None:
+    """Go on where the account's role has the capability; else it is as if there were nothing here."""
+    if not request.user.may(capability):
+        record_refusal(request, "access.refused", why=Why(reason=f"needs_{capability.value}"))
+        raise Http404
 
 
 def of_owner(

@@ -10,11 +10,13 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kith.record.people.parts import PERSON
 from kith.record.rows.parts import Part, Parts
 
 SCOPE_OF_PEOPLE, SCOPE_OF_CONTEXTS = "people", "contexts"
+_FIGURES = {"read": gettext_lazy("Read: figures"), "write": gettext_lazy("Have figures made")}
 
 
 @cache
@@ -39,6 +41,7 @@ def choices() -> list[tuple[str, str]]:
     """Every scope with its words, for the form of a token."""
     found: dict[str, str] = {}
     for act, words in (("read", _("Read: %(what)s")), ("write", _("Write: %(what)s"))):
+        found[f"{act}:figures"] = str(_FIGURES[act])
         for parts in all_parts():
             whole = str(apps.get_app_config(parts.app).verbose_name)
             found.setdefault(f"{act}:{parts.app}", words % {"what": _("%(slice)s, all of it") % {"slice": whole}})
