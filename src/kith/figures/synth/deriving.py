@@ -11,6 +11,7 @@ from kith.figures.synth.chance import stream
 from kith.figures.synth.cin_files import census
 from kith.figures.synth.dirt import LOG, Dirt
 from kith.figures.synth.lives import Truth
+from kith.figures.synth.service_files import service_sheets
 from kith.figures.synth.ssda903_files import sheets_903
 from kith.figures.synth.tables import WHO, Cell, Sheet, csv_bytes, write_csv, write_workbook
 
@@ -43,6 +44,7 @@ def write_files(truth: Truth, files: Path, answers: Path, rate: float) -> None:
         dirt.touch(sheet)
     write_workbook(files / ANNEX_A, [(title, sheet, ()) for title, sheet in lists])
     own = list_files.list_sheets(truth, stream(*name, "lists"))
+    own += service_sheets(truth, stream(*name, "services"))  # last, so that the dirt of all others stays as it is
     _write_lists(own, files, dirt)
     _write_directory(truth, files)
     log: list[dict[str, Cell]] = [dict(zip(LOG, entry, strict=True)) for entry in dirt.log]

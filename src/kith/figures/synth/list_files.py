@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kith.definitions.authorities import authority
+from kith.figures.synth import service_files
 from kith.figures.synth.answers import is_young
 from kith.figures.synth.chance import Rng, days, parameter
 from kith.figures.synth.lives import Life, Listed, Move, Truth
@@ -242,7 +243,7 @@ def _planned_row(life: Life, move: Move) -> dict[str, Cell]:
 
 def write_mappings(folder: Path) -> None:
     """Beside each list the mapping that `kith propose` would have asked a person to correct."""
-    for file, (kind, columns) in MAPPINGS.items():
+    for file, (kind, columns) in {**MAPPINGS, **service_files.MAPPINGS}.items():
         lines = [f'kind = "{kind}"', f'file = "{file}"', "", "[columns]"]
         lines += [f'{field} = "{heading}"' for field, heading in columns.items()]
         path = folder / f"{Path(file).stem}.kith.toml"
