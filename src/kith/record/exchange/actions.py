@@ -57,7 +57,7 @@ def preview(*, by: Any, load: Load, tell: Callable[[str], None] = lambda _table:
     if kept is None:
         return None
     dataset, names = kept
-    compared = compare(dataset, names, by, tell, remarks=folders.words(load))
+    compared = compare(dataset, names, by, tell, remarks=folders.words(load), files=load.kind == "files")
     if load.state == Load.State.WAITING:
         load.counts = counts(compared, dataset)
         load.save(update_fields=["counts"])

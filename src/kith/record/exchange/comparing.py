@@ -24,6 +24,7 @@ from kith.record.exchange.rules import (
     NATURAL,
     NOT_HELD,
     OTHER_AUTHORITY,
+    SILENT,
     Held,
     State,
     alike,
@@ -58,6 +59,8 @@ class Compared:
     frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     met: dict[str, list[Met]] = field(default_factory=dict)
     problems: Problems = field(default_factory=Problems)
+    files: bool = False
+    """Whether it comes from files, in which a blank says nothing; a dataset says what it leaves empty."""
 
 
 Names = Mapping[str, Mapping[str, Any]]
@@ -72,14 +75,16 @@ def compare(
     *,
     tables: Collection[str] = (*TABLES, NOTES),
     remarks: pl.DataFrame | None = None,
+    files: bool = False,
 ) -> Compared:
     """Set the dataset beside the record. Nothing is written. `tell` is told of each table as it begins.
 
     Only the rows of `tables` are judged; the frames are there for all. `remarks`: what files say in words, as REMARK.
+    `files`: that it was made from files, whose blanks leave the record as it is.
     """
     own = _own_rows(dataset)
     keys = Keys.known()
-    compared = Compared(keys, match(own["people"], names, keys, by), problems=check(own))
+    compared = Compared(keys, match(own["people"], names, keys, by), problems=check(own), files=files)
     keys.people |= compared.matched.people
     for name, frame in dataset.tables.items():
         if frame.height > own[name].height:
@@ -140,9 +145,12 @@ def beside(table: str, frame: pl.DataFrame, compared: Compared) -> Iterator[Met]
     now = stored(table)
     held = _held(table, now, keys)
     content = keyed(table, as_held(table, frame), keys)
-    made = digests(content)
     bad, waiting = refused(table, frame, compared.problems), _waiting(table, frame, compared)
     ids = _objects(table, frame, content, now, keys)
+    if compared.files:
+        frame = compared.frames[table] = _filled(table, frame, now, ids)
+        content = keyed(table, as_held(table, frame), keys)
+    made = digests(content)
     for n, (row_id, digest) in enumerate(zip(frame["row_id"], made, strict=True)):
         ref = frame["person_id"][n] if "person_id" in frame.columns else ""
         object_id = ids.get(row_id)
@@ -160,6 +168,20 @@ def beside(table: str, frame: pl.DataFrame, compared: Compared) -> Iterator[Met]
                 answer=said.get((row_id, digest)),
             )
         yield Met(n, row_id, state, ref, object_id, digest)
+
+
+def _filled(table: str, frame: pl.DataFrame, now: pl.DataFrame, ids: Mapping[str, str]) -> pl.DataFrame:
+    """The rows of files with what they leave open as the record has it."""
+    apart = {"row_id", "authority", "person_id", "source"}
+    names = [column.name for column in TABLES[table].columns if column.name not in apart and not column.refers_to]
+    own = pl.Series("row_id", [ids.get(row_id) for row_id in frame["row_id"]], dtype=pl.String).to_frame()
+    there = own.join(now.select("row_id", *names), on="row_id", how="left", maintain_order="left")
+    return frame.with_columns(
+        pl.when(pl.col(name).is_null() | pl.col(name).cast(pl.String).is_in(SILENT)).then(
+            pl.coalesce(there[name], name)
+        ).otherwise(name).alias(name)
+        for name in names
+    )  # fmt: skip
 
 
 def as_held(table: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -50,7 +50,9 @@ def load(
     done again once it was made. All or nothing.
     """
     with recorded(by) as recorder:
-        work = _Work(recorder, load, compare(dataset, names, by, tables=("people",), remarks=words))
+        work = _Work(
+            recorder, load, compare(dataset, names, by, tables=("people",), remarks=words, files=load.kind == "files")
+        )
         begun = begin(work.compared, names, team=team, by=recorder.by)
         for table in fillers():
             tell(table)

@@ -77,6 +77,8 @@ NATURAL: dict[str, tuple[str, ...]] = {
 }
 """What tells two rows of a table to be of one thing where their ids do not: lists make an id of what they say, so an end makes a new one."""
 
+SILENT = ("not_known", "not_reviewed")
+"""Values that say nothing, like a blank: a list that does not know leaves standing what the record knows."""
 _CANNOT = {"dataset.dates_out_of_order", "dataset.number_out_of_bounds"}
 _LONGEST = 200
 """Letters of a row's id that can be remembered."""

@@ -19,6 +19,8 @@ from kith.record.moments.models import Education, Missing, Moment, Referral
 from kith.record.notes.models import Note
 from kith.record.people import actions as people
 from kith.record.people.models import Identifier, Involvement, Name, Person
+from kith.record.placements import actions as placements
+from kith.record.placements.models import Stay
 from kith.record.plans.models import Control
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +219,43 @@ def test_the_pages_show_what_a_list_would_change_and_load_it(manager: User, tmp_
     assert (Note.objects.count(), Education.objects.count(), Missing.objects.count(), Control.objects.count()) == (
         1,
     ) * 4
+
+
+def test_what_a_list_leaves_blank_stays_as_the_record_has_it(taken: Bring, manager: User) -> None:
+    taken(youth_justice=YJ)
+    assert taken(health=HEALTH).counts["people"] == {"unchanged": 1}
+    assert Person.objects.get().born_on == date(2010, 2, 14)
+    taken(exclusions=SCHOOL)
+    bare = "Person ID,Exclusion type,Exclusion start date\n1,SUSP,04/09/2025\n"
+    assert taken(suspensions=bare).counts["education"] == {"unchanged": 1}
+    assert Education.objects.get().provision == "unit"
+
+
+def test_a_list_says_nothing_new_of_somebody_whom_the_record_knew_before(taken: Bring, manager: User) -> None:
+    people.add_person(
+        by=manager,
+        details={"born_on": date(2010, 2, 14), "birth_precision": "day", "sex": "F", "disability": "yes"},
+        name={"given": "Ada", "family": "Madeup", "kind": "legal"},
+        rows=[Identifier(scheme="la", value="1")],
+    )
+    assert taken(health=HEALTH).counts["people"] == {"unchanged": 1}
+    person = Person.objects.get()
+    assert (person.born_on, person.sex, person.disability) == (date(2010, 2, 14), "F", "yes")
+
+
+def test_what_somebody_answered_is_not_unsaid_by_a_list_that_knows_less(
+    taken: Bring, bring: Bring, manager: User
+) -> None:
+    away = "Child ID,Start date,Host authority,Planned end date\n1,01/09/2025,Bradford,{}\n"
+    taken(ooa_placements=away.format(""))
+    row = Stay.objects.get()
+    placements.change(by=manager, row=row, seen=row.version, values={"due_to_efh": "yes"})
+    load = bring(ooa_placements=away.format("01/12/2025"))
+    compared = actions.preview(by=manager, load=load)
+    assert compared is not None
+    (met,) = compared.met["placements"]
+    assert met.state == "both"
+    actions.decide(by=manager, table="placements", row_id=met.row_id, digest=met.digest, answer="theirs")
+    actions.load(by=manager, load=load)
+    row.refresh_from_db()
+    assert (row.planned_end, row.due_to_efh) == (date(2025, 12, 1), "yes")
