@@ -20,6 +20,7 @@ from kith.record.access.rules import Section
 from kith.record.accounts.demo import email
 from kith.record.accounts.models import User
 from kith.record.audit.actions import Actor, recorded
+from kith.record.people.actions import add_person, change
 from kith.record.people.loading import Begun, home, named, store, uuid_of
 from kith.record.people.merging import merge
 from kith.record.people.models import Address, Identifier, Involvement, Person
@@ -27,6 +28,17 @@ from kith.record.people.rules import number_key
 
 ALLOCATED, TO_THE_TEAM, ON_THE_PANEL, REVIEWED, TO_BE_PLACED = 14, 60, 12, 10, 5
 """How many young people stand in each relation to the accounts of the demonstration."""
+
+CAST = (
+    ("Kai", "Denstone"),
+    ("Toby", "Vance"),
+    ("Uma", "Stanway"),
+    ("Shay", "Wenton"),
+    ("Dara", "Morrow"),
+    ("Aisha", "Corsall"),
+)
+"""The first of those supported now, by names that the tutorial can call them by: shared with a guest, restricted, restricted, whose
+address is withheld, merged, and begun twice without anybody having noticed."""
 
 
 def load(dataset: Path | Dataset, *, names_seed: int = 1) -> int:
@@ -38,11 +50,15 @@ def load(dataset: Path | Dataset, *, names_seed: int = 1) -> int:
     tables = read_dataset(dataset)[0] if isinstance(dataset, Path) else dataset
     chance = random.Random(names_seed)  # noqa: S311 - made up on purpose, the same each time
     begun = list(_people(tables, chance))
+    supported = [one for one in begun if _is_open(one)]
+    for one, (given, family) in zip(supported, CAST, strict=False):
+        name: Any = one.rows[0]
+        name.given, name.family, name.called = given, family, ""
     by = Actor.system("demo")
     stored = store(begun)
     with recorded(by) as recorder:
         recorder.event("people.loaded", subject="dataset")
-    _relate([one.person.pk for one in begun if _is_open(one)])
+    _relate([one.person.pk for one in supported])
     return stored
 
 
@@ -127,7 +143,10 @@ def _relate(ids: list[UUID]) -> None:
         for person_id in ids[1:3]:
             access.restrict(by=manager, person_id=person_id, reason="safety")
     _withhold(ids[3 % len(ids)])
-    _twice(manager, ids[4 % len(ids)])
+    kept, other = _again(manager, ids[4 % len(ids)])
+    why = "Begun twice, with a slip in the name"
+    merge(by=manager, kept=kept, merged=other, seen=(kept.version, other.version), take=(), why=why)
+    _again(manager, ids[5 % len(ids)])
 
 
 _ROLES = (
@@ -141,27 +160,16 @@ _ROLES = (
 
 
 def _withhold(person_id: UUID) -> None:
-    from kith.record.people.actions import change
-
     for row in Address.objects.filter(person=person_id):
         change(by=Actor.system("demo"), row=row, seen=row.version, values={"withheld": "from_everyone"})
 
 
-def _twice(manager: User, person_id: UUID) -> None:
-    """The same person begun a second time with a name misspelt, and merged."""
-    from kith.record.people.actions import add_person
-
-    kept = Person.objects.select_related("shown_name").get(pk=person_id)
-    name: Any = kept.shown_name
-    slip = name.family[:-2] + name.family[-1] + name.family[-2]
-    details = {"kind": "young_person", "born_on": kept.born_on, "birth_precision": kept.birth_precision}
-    other = add_person(by=manager, details=details, name={"kind": "legal", "given": name.given, "family": slip, "called": ""},
-                       not_the_same=[])  # fmt: skip
-    merge(
-        by=manager,
-        kept=kept,
-        merged=other,
-        seen=(kept.version, other.version),
-        take=(),
-        why="Begun twice, with a slip in the name",
-    )
+def _again(manager: User, person_id: UUID) -> tuple[Person, Person]:
+    """The same person begun a second time with a name misspelt."""
+    first = Person.objects.select_related("shown_name").get(pk=person_id)
+    name: Any = first.shown_name
+    slip = name.family[:-2] + name.family[-1]
+    details = {"kind": "young_person", "born_on": first.born_on, "birth_precision": first.birth_precision}
+    words = {"kind": "legal", "given": name.given, "family": slip, "called": ""}
+    other = add_person(by=manager, details=details, name=words, not_the_same=[])
+    return first, other

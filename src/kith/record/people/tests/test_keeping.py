@@ -27,7 +27,16 @@ from kith.record.people.erasing import REACHED, erase
 from kith.record.people.handling import HANDLING
 from kith.record.people.loading import generate
 from kith.record.people.merging import merge
-from kith.record.people.models import Address, FamilyTie, Identifier, Involvement, Person, SearchKey, SubjectAccess
+from kith.record.people.models import (
+    Address,
+    FamilyTie,
+    Identifier,
+    Involvement,
+    LikelyDuplicate,
+    Person,
+    SearchKey,
+    SubjectAccess,
+)
 from kith.record.people.photos import folder, keep_photo
 from kith.record.people.queries import visible
 from kith.record.people.retention import RETENTION, RULES, due, ends_on, run
@@ -167,4 +176,7 @@ def test_the_demonstration_gives_every_role_that_reads_records_someone_to_see(db
     assert seen["analyst"] == seen["administrator"] == seen["data_protection_officer"] == 0
     assert not Person.objects.filter(pk__in=person_ids(users["analyst"])).exists()
     assert Person.objects.exclude(kept=None).count() == 1
+    assert [pair.answer for pair in LikelyDuplicate.objects.order_by("answer")] == ["", "merged"]
+    found = find(users["practitioner"], Asked("Ayesha Corsall"))
+    assert {one.person.shown_name.whole for one in found} >= {"Aisha Corsall", "Aisha Corsal"}
     assert Address.objects.filter(withheld="from_everyone").count() == 1
