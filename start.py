@@ -7,6 +7,7 @@
     python3 start.py kith ARGS...     the command line, for example: kith --help, kith return FOLDER ...
     python3 start.py test ARGS...     style, types, import contracts, then the tests (--long adds the long tier and the coverage)
     python3 start.py bench ARGS...    the benchmarks (bench record: the record under load, on a PostgreSQL of its own)
+    python3 start.py pictures         takes the pictures of the README and the tutorial anew (it needs Chromium)
     python3 start.py spark            adds the Spark engine (a large download; it needs Java 17 to run)
     python3 start.py lock ARGS...     writes the lock files anew (--upgrade takes newer versions)
 
@@ -362,6 +363,11 @@ def bench(arguments):
     return run([str(venv_python()), "bench/run.py", *arguments], cwd=str(ROOT))
 
 
+def pictures(_arguments):
+    """The pictures of the README and of the tutorial, of the demonstration as it is now."""
+    return run([str(venv_python()), "docs/images/make.py"], cwd=str(ROOT))
+
+
 def spark(_arguments):
     """Set-up has done it all by now; say what is still needed."""
     if not shutil.which("java"):
@@ -388,10 +394,11 @@ COMMANDS = {
     "kith": kith,
     "test": test,
     "bench": bench,
+    "pictures": pictures,
     "spark": spark,
     "lock": lock,
 }
-WITH_PAGES = ("site", "serve", "test")
+WITH_PAGES = ("site", "serve", "test", "pictures")
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -31,11 +31,11 @@ ALLOCATED, TO_THE_TEAM, ON_THE_PANEL, REVIEWED, TO_BE_PLACED = 14, 60, 12, 10, 5
 
 CAST = (
     ("Kai", "Denstone"),
-    ("Toby", "Vance"),
-    ("Uma", "Stanway"),
+    ("Robin", "Vance"),
+    ("Sam", "Stanway"),
     ("Shay", "Wenton"),
     ("Dara", "Morrow"),
-    ("Aisha", "Corsall"),
+    ("Rowan", "Corsall"),
 )
 """The first of those supported now, by names that the tutorial can call them by: shared with a guest, restricted, restricted, whose
 address is withheld, merged, and begun twice without anybody having noticed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from kith.definitions.codes import codes
 from kith.record.access.guard import about_person
-from kith.record.access.rules import Act, Section
+from kith.record.access.rules import Act, Section, decide
 from kith.record.audit.actions import record_view
 from kith.record.harms import wording as harm_words
 from kith.record.harms.models import Concern
@@ -63,10 +64,18 @@ def person(request: Any, person_id: UUID) -> HttpResponse:
         "owner": shown,
         "top": _top(known),
         "record_href": reverse("people:person", args=[shown.pk]),
+        "reason_href": _reason(request, shown),
     }
     if Section.RECORD.value in request.access.reads:
         context |= _recorded(request, shown, known, timezone.localdate())
     return render(request, "web/person.html", context)
+
+
+def _reason(request: Any, shown: Person) -> str:
+    """Where somebody on call says why, before the rest of the record opens to them; empty for everybody else."""
+    if decide(request.access.facts, Section.RECORD, Act.READ).why != "reason_needed":
+        return ""
+    return f"{reverse('access:state_reason', args=[shown.pk])}?{urlencode({'next': request.path})}"
 
 
 def _line(key: str, value: str) -> dict[str, str]:
