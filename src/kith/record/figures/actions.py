@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from kith.foundation.dates import Month
@@ -57,7 +56,7 @@ def make_nightly() -> int:
     month = last_whole(timezone.localdate())
     fresh = Making.objects.filter(month=str(month), made_at__gt=now - timedelta(hours=20))
     if not fresh.exists() and not Making.objects.filter(made_at=None).exists():
-        with transaction.atomic(), recorded(Actor.system("figures")) as recorder:
+        with recorded(Actor.system("figures")) as recorder:
             making = Making.objects.create(month=str(month))
             recorder.event("figures.asked", subject="figures", subject_id=making.pk)
     return make_waiting()

@@ -34,8 +34,8 @@ def months_made() -> list[Month]:
     return [Month.parse(month) for month in made().order_by("month").values_list("month", flat=True).distinct()]
 
 
-def people_behind(user: Any, making: Making, wanted: Wanted) -> QuerySet[Person]:
-    """Those behind a figure whose record the user may see. Nothing tells whether there are others."""
+def behind_rows(making: Making, wanted: Wanted) -> QuerySet[Behind]:
+    """Everybody's rows behind a figure. For counting: a page asks `people_behind`."""
     fits = Q(making=making)
     for column in wanted.holds:
         fits &= Q(told__has_key=column)
@@ -43,7 +43,12 @@ def people_behind(user: Any, making: Making, wanted: Wanted) -> QuerySet[Person]
         fits &= ~Q(told__has_key=column)
     for column, category in wanted.is_:
         fits &= Q(**{f"told__{column}": category})
-    counted = Behind.objects.filter(fits)
+    return Behind.objects.filter(fits)
+
+
+def people_behind(user: Any, making: Making, wanted: Wanted) -> QuerySet[Person]:
+    """Those behind a figure whose record the user may see. Nothing tells whether there are others."""
+    counted = behind_rows(making, wanted)
     return visible(user, Section.RECORD).filter(
         Q(pk__in=counted.values("person")) | Q(pk__in=counted.values("person__kept"))
     ).order_by("shown_name__family", "shown_name__given", "pk")  # fmt: skip
