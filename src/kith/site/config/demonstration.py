@@ -21,6 +21,7 @@ from rich.table import Column, Table
 from kith.cli.demonstrations import DEMO_MONTH, MADE_UP
 from kith.record.accounts import demo as accounts
 from kith.record.contexts import demo as contexts
+from kith.record.exchange import demo as exchange
 from kith.record.harms import demo as harms
 from kith.record.interface import catalogues
 from kith.record.letters import demo as letters
@@ -70,7 +71,7 @@ def load(*, children: int, seed: int) -> tuple[list[SignIn], Outcome | None]:
     if not mark.exists():
         outcome = _return(Path(settings.DATA) / "demo", children=children, seed=seed)
         people.load(outcome.folder.parent / "dataset")
-        for rows in (contexts, notes, harms, moments, placements, relocations, plans, letters, worklists):
+        for rows in (contexts, notes, harms, moments, placements, relocations, plans, letters, worklists, exchange):
             rows.load(users, timezone.localdate())
         mark.write_text("The made-up authority is in the record. Delete the whole folder to begin anew.\n")
     return [SignIn(str(user.role.title), user.email) for user in users.values()], outcome

@@ -140,3 +140,50 @@ def test_formula_cells_give_what_is_stored_or_are_told(folder: Path) -> None:
     book = rewritten(BOOK, "xl/worksheets/sheet1.xml", rb"</f><v>0</v>", b"</f>")
     read = still_read(folder, "formulas.xlsx", book)
     assert keys(read, "formulas.xlsx") >= {"formula_without_value", "list_no_first_day"}
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "expected"),
+    [
+        (
+            "youth justice.csv",
+            "Person ID,Arrest date,First hearing,Requirement,Requirement start\n402,31/02/2019,1/9/2091,zebra,\n,1/9/2019,,,\n403,,,Tag,\n",
+            {"list_date_unreadable", "list_date_unlikely", "list_word_unknown", "list_row_names_no_one", "list_control_incomplete"},
+        ),
+        (
+            "police missing.csv",
+            "Person ID,Date reported missing,Date found,Police information,Grading,Expiry date\n402,9/9/2019,1/9/2019,x,2 B P,\n403,,,x,9 Z Z,1/9/2020\n",
+            {"list_dates_backwards", "list_no_first_day", "list_intelligence_not_graded"},
+        ),
+        (
+            "exclusions.csv",
+            "Person ID,Exclusion type,Exclusion start date,Hours per week,Day 6 provision\n402,SUSP,2/9/2019,many,1/9/2019\n403,,2/9/2019,,\n",
+            {"list_number_unreadable", "list_date_unlikely", "list_event_not_said"},
+        ),
+        (
+            "health.csv",
+            "Person ID,Attendance date,Attendance type,Presenting complaint\n402,=1+1,A&E attendance,=cmd()\n403,1/9/2019,,\n",
+            {"list_date_unreadable", "list_event_not_said"},
+        ),
+    ],
+)  # fmt: skip
+def test_mistakes_in_lists_of_other_services_are_told_by_row_and_the_rest_read(
+    folder: Path, file: str, text: str, expected: set[str]
+) -> None:
+    read = still_read(folder, file, text.encode())
+    assert keys(read, file) >= expected
+    mine = [problem for problem in read.every_problem() if problem.file == file and problem.rule.key in expected]
+    assert all(problem.row is not None and problem.rule.remedy for problem in mine)
+
+
+@pytest.mark.parametrize(
+    "name", ["Youth justice.csv", "Police missing.csv", "School exclusions.csv", "Health attendances.csv"]
+)
+@pytest.mark.parametrize("kept", [0.3, 0.6, 0.95])
+def test_a_list_of_another_service_cut_off_gives_the_rows_before_the_break(
+    folder: Path, name: str, kept: float
+) -> None:
+    sample = Path(__file__).parents[1] / "lists" / "samples" / name
+    data = sample.read_bytes()
+    read = still_read(folder, "cut.csv", data[: int(len(data) * kept)])
+    assert "source_unreadable" not in {problem.rule.key for problem in read.every_problem()}

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kith.figures.synth import write_authority
 from kith.foundation.dates import Month
 from kith.record.accounts.models import User
 from kith.record.audit.actions import Actor
-from kith.record.exchange import actions
+from kith.record.exchange import actions, demo
 from kith.record.exchange.models import Load, RowMatch
 from kith.record.moments.models import Education, Missing, Moment, Referral
 from kith.record.notes.models import Note
@@ -259,3 +261,17 @@ def test_what_somebody_answered_is_not_unsaid_by_a_list_that_knows_less(
     actions.load(by=manager, load=load)
     row.refresh_from_db()
     assert (row.planned_end, row.due_to_efh) == (date(2025, 12, 1), "yes")
+
+
+def test_the_demonstration_has_lists_that_wait_with_what_they_would_change(
+    manager: User, tmp_path: Path, settings: Any
+) -> None:
+    settings.DATA = tmp_path
+    assert demo.load({"team_manager": manager}, date(2026, 1, 1)) == 0  # no authority was made up
+    made = write_authority(tmp_path / "demo" / "authority", children=150, seed=3, authority=settings.AUTHORITY)
+    assert made.folder == tmp_path / demo.FILES
+    assert demo.load({"team_manager": manager}, date(2026, 1, 1)) == 4
+    load = Load.objects.get()
+    assert load.state == Load.State.WAITING
+    assert {"people", "moments", "education", "missing"} <= load.counts.keys()
+    assert demo.load({"team_manager": manager}, date(2026, 1, 1)) == 0
