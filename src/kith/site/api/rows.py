@@ -212,7 +212,8 @@ class Rows:
             if row is not None and self.part.change_form
             else _offered(request, form_class, fit, self.part.more(request, row))
         )
-        form = form_class(request.POST, initial=form_class.of(row) if row is not None else None, **more)
+        stored = {"initial": form_class.of(row)} if row is not None else {}
+        form = form_class(request.POST, **(more | stored))
         wrong += [
             error(name, "not_asked", _("This is not asked of this account here."))
             for name in fit
