@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kith.dataset.dataset import Dataset, conform
 from kith.dataset.tables import TABLES
 from kith.reading.sources.extracts import REMARK
-from kith.reading.sources.lists import propose
+from kith.reading.sources.lists import Mapping, propose, propose_for_folder, read_mapping
 from kith.reading.sources.lists.cells import number_said
 from kith.reading.sources.lists.kinds import KINDS
 from kith.reading.sources.lists.proposing import certain
@@ -272,3 +272,32 @@ def test_the_mapping_in_the_how_to_is_one_that_is_read(tmp_path: Path) -> None:
     assert told(found) == []
     assert rows(found, "education", "kind", "taught_from_on") == [("suspension", day("2019-09-05"))]
     assert remarks(found.remarks, "words") == [("A fight",)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Youth justice.csv", "Police missing.csv", "School exclusions.csv", "Health attendances.csv"]
+)
+def test_a_proposal_reads_what_the_headings_read_and_a_heading_that_is_nearly_known_is_marked(
+    tmp_path: Path, name: str
+) -> None:
+    text = (SAMPLES / name).read_text(encoding="utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    by_headings = extract(tmp_path)
+    (path,) = propose_for_folder(tmp_path)
+    assert "PLEASE CHECK" not in path.read_text(encoding="utf-8")
+    by_mapping = extract(tmp_path)
+    assert by_mapping.remarks.equals(by_headings.remarks)
+    assert by_mapping.tables.keys() == by_headings.tables.keys()
+    assert all(table.equals(by_headings.tables[one]) for one, table in by_mapping.tables.items())
+    near = {"Arrest date": "Arest date", "Date reported missing": "Date reportd missing",
+            "Exclusion start date": "Exclusion strt date", "Attendance date": "Atendance date"}  # fmt: skip
+    spoilt = next(text.replace(known, slip) for known, slip in near.items() if known in text)
+    mapping = propose(sheet(spoilt, name))
+    assert mapping.kind == by_mapping_kind(path)
+    assert "the heading is only like one that is known" in mapping.doubts.values()
+
+
+def by_mapping_kind(path: Path) -> str:
+    made = read_mapping(path)
+    assert isinstance(made, Mapping)
+    return made.kind
