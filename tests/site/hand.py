@@ -57,10 +57,7 @@ class Hand:
 
     def follow(self, text: str, within: str = "") -> None:
         """Click a link; `within` the navigation of that name, else of the page itself."""
-        said = self.says(text)
-        self._within(within).get_by_role(
-            "link", name=re.compile(rf"^\s*{re.escape(said)}( \(.*\)| \d+)?\s*$")
-        ).first.click()
+        self._link(text, within).click()
 
     def press(self, text: str) -> None:
         """Click a button, or a link that looks like one."""
@@ -93,6 +90,10 @@ class Hand:
         shown = " ".join(self.page.inner_text("main").split())
         missing = [text for text in texts if text not in shown]
         assert not missing, f"{missing} not on {self.page.url}: {shown[:2000]}"
+
+    def _link(self, text: str, within: str) -> Any:
+        said = re.escape(self.says(text))
+        return self._within(within).get_by_role("link", name=re.compile(rf"^\s*{said}( \(.*\)| \d+)?\s*$")).first
 
     def _called(self, label: str) -> re.Pattern[str]:
         return re.compile(rf"^\s*{re.escape(self.says(label))}( {re.escape(self.says('(optional)'))})?\s*$")

@@ -46,7 +46,7 @@ def _own_look(document: Document) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
-    sizes = {"Normal": 12, "Heading 1": 20, "Heading 2": 15, "Heading 3": 12.5}
+    sizes = {"Normal": 12, "Heading 1": 20, "Heading 2": 15, "Heading 3": 12.5, "Footer": 9}
     for name, size in sizes.items():
         style: Any = document.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor(0, 0, 0)
@@ -57,6 +57,9 @@ def _own_look(document: Document) -> None:
         for attribute in ("w:hAnsi", "w:cs", "w:eastAsia"):
             fonts.set(qn(attribute), "Arial")
     document.styles["Normal"].paragraph_format.space_after = Pt(8)
+    for level, before in ((1, 0), (2, 16), (3, 12)):
+        heading = document.styles[f"Heading {level}"].paragraph_format
+        heading.space_before, heading.space_after = Pt(before), Pt(6)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(24)
@@ -94,9 +97,14 @@ def _bullets(document: Document, block: Block) -> None:
         document.add_paragraph(row[0], style="List Bullet")
 
 
+_CLOSE = 3 * 12_700
+"""Three points, in Word's own units: between lines that belong together."""
+
+
 def _terms(document: Document, block: Block) -> None:
     for name, words in block.rows:
         paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_after = _CLOSE
         paragraph.add_run(f"{name}: ").bold = True
         paragraph.add_run(words)
 
@@ -111,7 +119,9 @@ def _table(document: Document, block: Block) -> None:
         whole = OxmlElement("w:cantSplit")
         row._tr.get_or_add_trPr().append(whole)
         for cell, words in zip(row.cells, cells, strict=True):
-            cell.paragraphs[0].add_run(words).bold = row is table.rows[0] or None
+            line = cell.paragraphs[0]
+            line.paragraph_format.space_before = line.paragraph_format.space_after = _CLOSE
+            line.add_run(words).bold = row is table.rows[0] or None
     first = table.rows[0]
     heads = OxmlElement("w:tblHeader")
     heads.set(qn("w:val"), "true")
@@ -119,7 +129,7 @@ def _table(document: Document, block: Block) -> None:
     for cell in first.cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True
-    document.add_paragraph()  # Word joins two tables that touch
+    document.add_paragraph().paragraph_format.space_after = 0  # Word joins two tables that touch
 
 
 _WRITE = {"heading": _heading, "paragraph": _paragraph, "bullets": _bullets, "terms": _terms, "table": _table}

@@ -44,15 +44,14 @@ def listing(request: Any, person_id: UUID) -> HttpResponse:
             {"text": forms.titled(row.kind), "href": reverse("letters:file", args=[shown.pk, row.pk])},
             row.reference,
             day(timezone.localdate(row.made_at)),
-            forms.TONGUES[row.language],
-            "PDF" if row.made_as == "pdf" else "Word",
+            f"{forms.TONGUES[row.language]}, {'PDF' if row.made_as == 'pdf' else 'Word'}",
             row.to,
             _sent(shown, row, may_make),
         ]
         for row in documents(shown.pk, request.access.reads)
     ]
     context = {"page_title": _("Documents"), "person": shown, "owner": shown, "rows": rows,
-               "head": [_("Document"), _("Reference"), _("Made on"), _("Language"), _("File"), _("To"), _("Sent")],
+               "head": [_("Document"), _("Reference"), _("Made on"), _("File"), _("To"), _("Sent")],
                "may_make": may_make}  # fmt: skip
     return render(request, "letters/documents.html", context)
 

@@ -101,10 +101,11 @@ def _page(request: Any, person: Any, found: Decision, failed: StepForm | None = 
         "not_there": not_there(found, had(case)),
         "move_href": reverse("relocations:moves", args=[person.pk]) if found.relocation_id else "",
         "summary": _summary(case),
-        "silences": [str(ASKED[key]) for key in silences(case)],
+        "silent": len(silences(case)),
+        "asked": len(TASKS),
         "safeties": safeties(case),
         "safety_head": [_("Safety"), _("What it is for"), _("What it may cost"), _("What guards it"), _("How it is, in whose view")],
-        "tasks": [line for task in TASKS for line in _lines(request, person, case, task)],
+        "tasks": [_line(request, person, case, task) for task in TASKS],
         "views": [view_words(view) for view in case.views if view.subject == "decision"],
         "approvals": [_approval(request, person, case, one, one.key in left) for one in needs if one.state != "no"],
         "not_needed": [_not_needed(one) for one in needs if one.state == "no" and one.why is not None],
@@ -148,16 +149,16 @@ def _summary(case: Case) -> list[dict[str, str]]:
     return [{"key": key, "value": value or _("Not recorded")} for key, value in lines]
 
 
-def _lines(request: Any, person: Any, case: Case, task: Task) -> list[dict[str, Any]]:
-    """A task's lines of the list: its page of questions, and the rows that belong to it."""
+def _line(request: Any, person: Any, case: Case, task: Task) -> dict[str, Any]:
+    """A task's line of the list: its page of questions, the rows that belong to it, the way to add one."""
     says, colour = STATES[task.state(case)]
     first = {"text": ASKED[task.key], "href": "", "status": says, "colour": colour}
     if task.fields and writes(request):
         first["href"] = reverse("relocations:think", args=[person.pk, case.decision.pk, task.key])
-    return [first, *_row_lines(request, person, case, task)]
+    return first | {"links": list(_row_links(request, person, case, task))}
 
 
-def _row_lines(request: Any, person: Any, case: Case, task: Task) -> Iterator[dict[str, Any]]:
+def _row_links(request: Any, person: Any, case: Case, task: Task) -> Iterator[dict[str, Any]]:
     """The rows of a task that there are, and the way to add one; an independent look has a page of its own."""
     if not task.rows:
         return
@@ -189,10 +190,12 @@ def _approval_next(person: Any, case: Case, one: Needed, is_owed: bool) -> Any:
     if not is_owed:
         return ""
     if one.state != "yes":
-        return {
-            "text": _("Say where they would go"),
-            "href": reverse("relocations:think", args=[person.pk, case.decision.pk, "place"]),
-        }
+        task, text = (
+            ("approvals", _("Say whether it can wait"))
+            if one.asks == ("emergency",)
+            else ("place", _("Say where they would go"))
+        )
+        return {"text": text, "href": reverse("relocations:think", args=[person.pk, case.decision.pk, task])}
     if one.asked == "consent":
         return {"text": _("Record it"), "href": _adds(person, case, "consents", kind=one.kind)}
     asked = next((row for row in case.approvals if row.kind == one.kind and row.answer == "waiting"), None)

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
+from kith.foundation.dates import months_after
 from kith.record.access.rules import Act, Section
 from kith.record.accounts.models import User
 from kith.record.audit.actions import recorded
 from kith.record.contexts.queries import visible as contexts_of
 from kith.record.people.models import Person
 from kith.record.people.queries import visible
+from kith.record.placements.actions import add as placed
 from kith.record.placements.models import Stay
 from kith.record.relocations import models
 from kith.record.relocations.actions import add, take
@@ -41,7 +45,9 @@ def load(by: Mapping[str, User], today: date) -> int:
     worker, manager = by["practitioner"], by["team_manager"]
     if Relocation.objects.exists() or Decision.objects.exists():
         return 0
-    people = list(visible(worker, Section.RECORD, Act.WRITE).filter(kind="young_person").order_by("made_at", "pk")[:8])
+    found = visible(worker, Section.RECORD, Act.WRITE).filter(kind="young_person")
+    of_age = Q(born_on=None) | Q(born_on__lte=months_after(today, -12 * 11), born_on__gt=months_after(today, -12 * 18))
+    people = list(found.filter(of_age).order_by("made_at", "pk")[:8])
     place = contexts_of(worker).order_by("made_at", "pk").first()
     with recorded(worker):
         for number, person in enumerate(people):
@@ -83,7 +89,9 @@ def _away(worker: User, manager: User, person: Person, place: Any, today: date) 
     take(by=manager, decision=row, seen=row.version, step="move_now", have=had(case_of(row)), decides=True, today=began,
          said={"not_yet_why": "The director was away; asked first thing in the morning."})  # fmt: skip
     move = Relocation.objects.get(decisions=row)
-    stay = Stay.objects.filter(person=person, to_on=None, error_at=None).first()
+    stay = Stay.objects.filter(person=person, to_on=None, error_at=None).first() or placed(
+        by=worker, row=Stay(person=person, kind="care_placement", from_on=began, locality="out", adjoining="no", who_moved="alone",
+                            arranged_by="authority"))  # fmt: skip
     Relocation.objects.filter(pk=move.pk).update(
         from_on=began, who_moved="alone", arranged_by="authority", due_to_efh="yes", stay=stay
     )

@@ -96,5 +96,5 @@ def suggestions(person: Any, found: Iterable[tuple[str, date | None]], today: da
         said = {"from": "moves", "who": who, **({"by_on": by_on.isoformat()} if by_on else {})}
         text = label("told", who)
         if by_on is not None:
-            text = _("%(who)s, by %(day)s") % {"who": text, "day": due(by_on, False, today)}
+            text = f"{text}: {due(by_on, False, today)}"
         yield {"text": text, "href": f"{PARTS.href(PARTS['told'], person, 'add')}?{urlencode(said)}"}
