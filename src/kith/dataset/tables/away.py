@@ -87,14 +87,17 @@ RELOCATIONS = table(
     several("purpose", "dimension", "Safeties it is for."),
     several("drivers", "driver", "What drove it."),
     code("next_home", "next_home", "Where the young person will live after it."),
+    code("next_home_by", "who_chose", "Whose choice that is."),
+    date("next_home_on", "Day that this was said."),
     ordered=(("from_on", "to_on"), ("from_on", "planned_end"), ("planned_from", "planned_end")),
 )
 
 DECISIONS = table(
     "decisions",
-    "Decisions on a move, made or refused.",
+    "Decisions on a move: made, refused, or still to be made of a move judged necessary.",
     reference("relocation_id", "relocations", "The move decided on."),
-    date("decided_on", "Day of the decision.", required=True),
+    date("necessary_on", "Day on which a move was judged necessary; empty where none was, or where it is not known."),
+    date("decided_on", "Day of the decision; empty while none has been made."),
     code("asked_by", "who_asked", "Who asked for the move."),
     several("tried_first", "tried_first", "What was tried before."),
     text("approvals", "Approvals given, keys separated by spaces."),
@@ -111,4 +114,13 @@ CONDITIONS = table(
     date("met_on", "Day met."),
 )
 
-TABLES = (PLACEMENTS, LEGAL_STATUSES, AUTHORISATIONS, RELOCATIONS, DECISIONS, CONDITIONS)
+AFTER_LOOKS = table(
+    "after_looks",
+    "Looks at how it is after a move, held or still to be held.",
+    reference("relocation_id", "relocations", "The move looked back on.", required=True),
+    code("kind", "after_look", "After 72 hours, 3, 6 or 12 months.", required=True),
+    date("by_on", "Day by which; empty is the day that follows from the end of the move."),
+    date("on", "Day held; empty is not held."),
+)
+
+TABLES = (PLACEMENTS, LEGAL_STATUSES, AUTHORISATIONS, RELOCATIONS, DECISIONS, CONDITIONS, AFTER_LOOKS)

@@ -29,6 +29,10 @@ def _state_of_condition(row: Any) -> None:
         row.state = "met"
 
 
+_CHOICE = {"next_home": "choice", "next_home_by": "chosen_by", "next_home_on": "on"}
+"""What a move carries of a choice → where the choice has it."""
+
+
 def _next_home(row: NextHome, _changed: Any, recorder: Recorder) -> None:
     """The move carries the newest choice, which figures read; so does the one that a choice was linked to before.
 
@@ -37,18 +41,21 @@ def _next_home(row: NextHome, _changed: Any, recorder: Recorder) -> None:
     here = Q(pk=row.relocation_id) | Q(person=row.person_id, from_files=False)
     for move in Relocation.objects.select_for_update().filter(here):
         newest = NextHome.objects.filter(relocation=move, error_at=None).order_by("-on", "-made_at").first()
-        choice = newest.choice if newest else ""
-        if choice == move.next_home:
+        said = newest or NextHome(choice="", chosen_by="")
+        before = {name: getattr(move, name) for name in _CHOICE}
+        after = {name: getattr(said, own) for name, own in _CHOICE.items()}
+        if after == before:
             continue
-        before, move.next_home, move.version = move.next_home, choice, move.version + 1
+        for name, value in (after | {"version": move.version + 1}).items():
+            setattr(move, name, value)
         move.save(force_update=True)
         recorder.changed(
             "person.changed",
             subject="relocation",
             subject_id=move.pk,
             person_id=root_of(move.person_id),
-            before={"next_home": before},
-            after={"next_home": choice},
+            before=before,
+            after=after,
             section=move.section.value,
         )
 

@@ -8,19 +8,22 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from kith.record.relocations.models import Approval, Condition, Decision, Relocation, Tried, View
+from kith.record.relocations.models import AfterLook, Approval, Condition, Decision, Relocation, Tried, View
 from kith.record.rows.models import Row
 from kith.record.rows.tables import Filled, Found
 
 _FILES = {"from_files": True}
+# A proposal that is only being thought through says nothing yet; one of a move judged necessary says that it waits.
+_SAID = Q(decided_on__isnull=False) | Q(necessary_on__isnull=False) | Q(from_files=True)
 _FILLED = {
     filled.table: filled
     for filled in (
         # Young people whom another authority placed here are in that authority's figures.
         Filled("relocations", Relocation, {"placement_id": "stay_id"}, Q(placed_by=""), _FILES),
         Filled("decisions", Decision, {"approvals": "approvals_given"},
-               Q(decided_on__isnull=False) & (Q(relocation=None) | Q(relocation__placed_by="")), _FILES),
+               _SAID & (Q(relocation=None) | Q(relocation__placed_by="")), _FILES),
         Filled("conditions", Condition, only=Q(relocation__placed_by="")),
+        Filled("after_looks", AfterLook, only=Q(relocation__placed_by="")),
         Filled("voices", View),
     )
 }  # fmt: skip
@@ -62,6 +65,6 @@ def taken(table: str, row: Mapping[str, Any], *, person_id: UUID | None, found: 
     """The row of the record, not saved, that a row of the dataset makes."""
     made: Any = _FILLED[table].taken(row, person_id=person_id, found=found)
     if table == "decisions":
-        made.stands = _STANDS[made.outcome]
+        made.stands = _STANDS[made.outcome] if made.decided_on else "draft"
     kept: Row = made
     return kept

@@ -13,7 +13,8 @@ _OF_USERS = {"made_by", "error_by", "error_why"}
 _SENSITIVITY: dict[str, dict[Sensitivity, str]] = {
     "Relocation": {
         "personal": "person stay planned_on planned_from from_on to_on planned_end withdrawn_on locality host_authority "
-        "nation_to adjoining miles arranged_by who_moved next_home emergency ended_how moved_to",
+        "nation_to adjoining miles arranged_by who_moved next_home next_home_by next_home_on "
+        "emergency ended_how moved_to",
         "special_category": "kind due_to_efh purpose drivers tenancy parents_work siblings_school remains",
         "none": "placed_by from_files",
     },

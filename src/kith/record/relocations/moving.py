@@ -73,6 +73,8 @@ class Relocation(Row):
     purpose = CodesField(_("which safeties it is for"), list_name="dimension")
     drivers = CodesField(_("what drove it"), list_name="driver")
     next_home = CodeField(_("next home"), list_name="next_home", blank=True, editable=False)
+    next_home_by = CodeField(_("whose choice it is"), list_name="who_chose", blank=True, editable=False)
+    next_home_on = models.DateField(_("said on"), null=True, blank=True, editable=False)
     emergency = asked(_("made in an emergency"))
     placed_by = models.CharField(_("placed here by another authority"), max_length=100, blank=True)
     tenancy = prose(_("the tenancy at home: whether it is kept, until when"))

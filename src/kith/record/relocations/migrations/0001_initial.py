@@ -114,6 +114,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "next_home_by",
+                    kith.record.rows.models.CodeField(
+                        blank=True,
+                        editable=False,
+                        list_name="who_chose",
+                        max_length=40,
+                        verbose_name="whose choice it is",
+                    ),
+                ),
+                ("next_home_on", models.DateField(blank=True, editable=False, null=True, verbose_name="said on")),
+                (
                     "emergency",
                     kith.record.rows.models.CodeField(
                         default="not_known", list_name="state", max_length=40, verbose_name="made in an emergency"

@@ -78,14 +78,25 @@ def test_a_proposal_that_is_not_decided_is_no_row_of_the_decisions(new: Any) -> 
     assert list(dataset.written("decisions")) == []
 
 
-def test_the_newest_choice_of_a_next_home_stands_in_the_move(new: Any, worker: Any) -> None:
-    person = new()
+def test_a_proposal_of_a_move_judged_necessary_stands_among_the_decisions_while_it_waits(new: Any) -> None:
+    Decision.objects.create(person=new(), necessary_on=DAY)
+    [row] = dataset.written("decisions")
+    assert (row["necessary_on"], row["decided_on"], row["outcome"]) == (DAY, None, None)
+
+
+def test_the_newest_choice_of_a_next_home_stands_in_the_move_with_whose_it_is_and_when(new: Any, worker: Any) -> None:
+    person, june = new(), date(2026, 6, 1)
     move = add(by=worker, row=Relocation(person=person, from_on=DAY))
-    add(by=worker, row=NextHome(person=person, relocation=move, on=DAY, choice="return"))
-    later = add(by=worker, row=NextHome(person=person, relocation=move, on=date(2026, 6, 1), choice="stay"))
-    assert [row["next_home"] for row in dataset.written("relocations")] == ["stay"]
+    about = {"person": person, "relocation": move}
+    add(by=worker, row=NextHome(**about, on=DAY, choice="return", chosen_by="young_person"))
+    later = add(by=worker, row=NextHome(**about, on=june, choice="stay", chosen_by="court"))
+    assert _homes() == [("stay", "court", june)]
     enter_in_error(by=worker, row=later, seen=1, why_so="another child")
-    assert [row["next_home"] for row in dataset.written("relocations")] == ["return"]
+    assert _homes() == [("return", "young_person", DAY)]
+
+
+def _homes() -> list[tuple[Any, ...]]:
+    return [(row["next_home"], row["next_home_by"], row["next_home_on"]) for row in dataset.written("relocations")]
 
 
 def test_a_condition_of_a_proposal_waits_for_its_move(new: Any, worker: Any) -> None:
