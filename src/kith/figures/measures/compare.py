@@ -37,8 +37,13 @@ def compare(several: pl.DataFrame) -> pl.DataFrame:
 
 
 def pooled(several: pl.DataFrame) -> pl.DataFrame:
-    """Counts summed over the services, and shares of the sums with intervals of their own."""
-    counts = several.filter(pl.col("measure").is_in([m.key for m in MEASURES.values() if m.counts]))
+    """Counts summed over the services, and shares of the sums with intervals of their own.
+
+    A count that any of them cannot tell cannot be told of all together: it is not available, never the sum of the others.
+    """
+    told = several.filter(pl.col("measure").is_in([m.key for m in MEASURES.values() if m.counts]))
+    silent = told.filter(pl.col("state") == NOT_AVAILABLE).select("period", "measure").unique()
+    counts = told.join(silent, on=["period", "measure"], how="anti")
     place = ["period", "measure", "breakdown", "category"]
     sums = counts.group_by(place).agg(
         pl.col("numerator").sum().alias("count"),
@@ -53,13 +58,14 @@ def pooled(several: pl.DataFrame) -> pl.DataFrame:
         totals: Figure = {"authority": TOGETHER}
         for row in part.iter_rows(named=True):
             measure = MEASURES[row["measure"]]
-            columns = ((measure.counts, "count"), (measure.high, "upper"), (measure.not_known, "unknown"))
+            columns = ((measure.column, "count"), (measure.high, "upper"), (measure.not_known, "unknown"))
             totals |= {column: row[name] for column, name in columns if column}
         frame = pl.DataFrame([totals])
         for share in [m for m in MEASURES.values() if m.share]:
             part_of, whole = MEASURES[share.share], MEASURES[share.of]
-            if {part_of.counts, whole.counts} <= totals.keys():
+            if {part_of.column, whole.column} <= totals.keys():
                 made.append(share_figures(frame, share).with_columns(period=pl.lit(period), rows=pl.lit("")))
+    made.append(figures(silent.with_columns(authority=pl.lit(TOGETHER), state=pl.lit(NOT_AVAILABLE))))
     return pl.concat(made)
 
 

@@ -8,6 +8,11 @@ from typing import Any, Literal
 import narwhals as nw
 import polars as pl
 
+from kith.dataset.dataset import conform
+from kith.dataset.tables import TABLES
+from kith.figures.measures.recorded import COLUMNS
+from kith.figures.measures.spans import PERSON
+
 Engine = Literal["polars", "spark"]
 
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -59,6 +64,25 @@ def taken(tables: Mapping[str, Any], engine: Engine) -> dict[str, nw.LazyFrame[A
         raise ValueError("An engine is polars or spark.")
     convert = _on_spark if engine == "spark" else _as_given
     return {name: nw.from_native(convert(tables[name])).lazy().select(*NEEDED[name]) for name in NEEDED}
+
+
+def recorded(tables: Mapping[str, Any], engine: Engine, people: nw.LazyFrame[Any]) -> dict[str, nw.LazyFrame[Any]]:
+    """The tables that `recorded` reads, with the rows of these people alone, worked out and held by Polars.
+
+    A table or column that is absent is empty: whether anybody was asked for it is for `coverage` to say.
+    """
+    convert = _on_spark if engine == "spark" else _as_given
+    given: dict[str, nw.LazyFrame[Any]] = {}
+    for name, columns in COLUMNS.items():
+        if name in tables:
+            frame = nw.from_native(convert(tables[name])).lazy()
+            own = frame.select(*(column for column in frame.collect_schema().names() if column in columns))
+            given[name] = own.join(people, on=list(PERSON), how="semi") if "person_id" in columns else own
+    there = {name: frame.to_native().collect() for name, frame in held(given).items()}
+    whole = {name: there.get(name, pl.DataFrame(schema=TABLES[name].polars_schema())) for name in COLUMNS}
+    return {
+        name: nw.from_native(conform(TABLES[name], frame).select(COLUMNS[name]).lazy()) for name, frame in whole.items()
+    }
 
 
 def _as_given(frame: Any) -> Any:

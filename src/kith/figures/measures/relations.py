@@ -12,6 +12,7 @@ from kith.figures.measures.affected import MISSING, NONE_RECORDED
 from kith.figures.measures.declarations import DIMENSIONS, MEASURES, RANGE_BY
 from kith.figures.measures.figure import TOGETHER
 from kith.figures.measures.missing import WINDOW
+from kith.figures.measures.recorded.moves import NEAR_18
 
 
 class Count(NamedTuple):
@@ -40,6 +41,36 @@ _EXTRA_WITHIN = (("affected", "affected_or_missing"), ("missing_from_stay", "mis
 _OF_DAYS = (("missing_before", "missing_days_before"), ("missing_after", "missing_days_after"))
 _SAME = ("count", "upper", "unknown")
 
+Cells = tuple[str, str, tuple[str, ...]]
+"""Measure, breakdown and categories, of which the sum is meant; the empty breakdown has the category of the total."""
+
+
+def _total(measure: str) -> Cells:
+    return measure, "", ("",)
+
+
+_PAST = tuple(key for key in DIMENSIONS["drift"].categories() if key.startswith("past_"))
+_EQUAL: tuple[tuple[Cells, Cells], ...] = (
+    (_total("moves_past_end"), ("moves", "drift", _PAST)),
+    (_total("moves_without_end"), ("moves", "drift", ("no_end",))),
+    (_total("moves_without_end"), ("moves", "planned_length", ("not_known",))),
+    (_total("moves_without_next_home"), ("moves", "next_home", ("undecided", "not_known"))),
+    (_total("moments_not_reached"), ("moments", "reached", ("not_recorded",))),
+    (_total("moments_not_reached_people"), ("moments_people", "reached", ("not_recorded",))),
+    (("relocated", "age_band", ("18+",)), ("relocated", "time_to_18", ("18_or_over",))),
+    (("relocated", "age_band", ("not_known",)), ("relocated", "time_to_18", ("not_known",))),
+    (("relocated", "age_band", ("16-17",)), ("relocated", "time_to_18", (*NEAR_18, "1_to_2_years"))),
+)
+_LESS: tuple[tuple[Cells, Cells], ...] = (
+    (_total("moves_short_over_a_year"), ("moves", "planned_length", ("to_3_months", "3_to_12_months"))),
+    (_total("moves_short_over_a_year"), ("moves", "elapsed_length", ("1_to_2_years", "over_2_years"))),
+    (_total("moves_near_18_without_next_home"), _total("moves_without_next_home")),
+    (_total("moves_near_18_without_next_home"), ("moves", "time_to_18", NEAR_18)),
+    (_total("moves_return_without_conditions"), ("moves", "next_home", ("return",))),
+    (_total("conditions_overdue"), ("conditions", "condition_state", ("not_begun", "under_way", "met_since"))),
+)
+"""What no declaration tells of counts of one authority and month: sums that are equal, and sums that are within others."""
+
 
 def relations(counts: Mapping[Count, int | None]) -> Iterator[Relation]:
     """Every relation between the counts of a release (a value of None is a count nobody was shown)."""
@@ -51,7 +82,20 @@ def relations(counts: Mapping[Count, int | None]) -> Iterator[Relation]:
         yield from _of_table(table, cells, counts)
     for count in counts:
         yield from _of_count(count, counts)
+    for who, when in sorted({count[:2] for count in counts}):
+        for pairs, least in ((_EQUAL, 0.0), (_LESS, -inf)):
+            yield from _of_sums(who, when, pairs, least, counts)
     yield from _of_services(counts)
+
+
+def _of_sums(
+    who: str, when: str, pairs: tuple[tuple[Cells, Cells], ...], least: float, counts: Mapping[Count, int | None]
+) -> Iterator[Relation]:
+    for (part, by, some), (whole, other, more) in pairs:
+        parts = [Count(who, when, part, by, key, "count") for key in some]
+        wholes = [Count(who, when, whole, other, key, "count") for key in more]
+        if all(count in counts for count in (*parts, *wholes)):
+            yield Relation(dict.fromkeys(parts, 1.0) | dict.fromkeys(wholes, -1.0), least, 0)
 
 
 def _sum(parts: list[Count], whole: Count) -> Relation:
@@ -66,13 +110,19 @@ def _of_table(table: Count, cells: list[Count], counts: Mapping[Count, int | Non
     total = table._replace(breakdown="")
     dimension = DIMENSIONS[table.breakdown]
     if total in counts and dimension.column:
-        yield _sum(cells, total)
+        yield from _added(cells, total)
     if total in counts and dimension.flags and table.end != "unknown":
         yield from (_within(cell, total) for cell in cells)
         none = total._replace(breakdown="harm_combination", category=NONE_RECORDED)
         rest = [none] if table.breakdown == "harm" and none in counts else []
+        if dimension.covering:
+            yield Relation({total: -1.0, **dict.fromkeys(cells, 1.0)}, 0, inf)
+            none = table._replace(category="none")
+            yield from (Relation({cell: 1.0, none: 1.0, total: -1.0}, -inf, 0) for cell in cells if cell != none)
         if table.breakdown == "status" or (table.breakdown == "harm" and table.measure == "affected"):
             yield Relation({total: -1.0, **dict.fromkeys([*cells, *rest], 1.0)}, 0, inf)
+    if dimension.parts:
+        yield from _crossed(table, cells, counts)
     if table.breakdown in NESTED:
         yield from _nested(table, cells, counts)
     if table.breakdown == "elapsed_length":
@@ -85,6 +135,32 @@ def _of_table(table: Count, cells: list[Count], counts: Mapping[Count, int | Non
             whole = table._replace(breakdown="harm", category=harm)
             if harm != MISSING and whole in counts:
                 yield _sum([c for c in cells if harm in c.category.split("+")], whole)
+
+
+def _added(parts: list[Count], whole: Count) -> Iterator[Relation]:
+    """Rows add up; young people of whom there are rows in several categories are counted in each."""
+    if not MEASURES[whole.measure].distinct:
+        yield _sum(parts, whole)
+        return
+    yield from (_within(part, whole) for part in parts)
+    yield Relation({whole: -1.0, **dict.fromkeys(parts, 1.0)}, 0, inf)
+
+
+def _crossed(table: Count, cells: list[Count], counts: Mapping[Count, int | None]) -> Iterator[Relation]:
+    """A breakdown of parts adds up to each breakdown of fewer of them."""
+    parts = [part.key for part in DIMENSIONS[table.breakdown].parts]
+    for key in MEASURES[table.measure].by:
+        names = [part.key for part in DIMENSIONS[key].parts] or [key]
+        if not set(names) < set(parts):
+            continue
+        sums: dict[Count, list[Count]] = defaultdict(list)
+        for cell in cells:
+            given = cell.category.split("/")
+            sums[cell._replace(breakdown=key, category="/".join(given[parts.index(name)] for name in names))].append(
+                cell
+            )
+        for whole, own in sums.items():
+            yield from _added(own, whole) if whole in counts else ()
 
 
 def _nested(table: Count, cells: list[Count], counts: Mapping[Count, int | None]) -> Iterator[Relation]:
@@ -113,6 +189,9 @@ def _of_count(count: Count, counts: Mapping[Count, int | None]) -> Iterator[Rela
                 yield Relation({**parts, whole: -1.0}, -inf, 0)
     if count.end == "upper":
         yield _within(count._replace(end="count"), count)
+    whose = count._replace(measure=measure.people)
+    if measure.people and whose in counts:
+        yield _within(whose, count)
     if count.end != "count" or count.breakdown:
         return
     for part, whole_key in (*_EXTRA_WITHIN, *_OF_DAYS):

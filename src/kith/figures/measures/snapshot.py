@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from kith.figures.measures import affected, missing, planned, relocated, stays
-from kith.figures.measures.engines import Engine, collected, given_back, held, taken
+from kith.figures.measures.coverage import only_covered
+from kith.figures.measures.engines import Engine, collected, given_back, held, recorded, taken
+from kith.figures.measures.recorded import FRAMES
 from kith.figures.measures.spans import PERSON, meets
 from kith.figures.measures.supported import described, supported
 from kith.figures.measures.tally import tally
@@ -24,11 +26,13 @@ class Snapshot:
     """`figures`: rows of FIGURES. `basis`: one row a supported young person, that a figure's `rows` filters.
 
     `stays`: one row a stay of the month outside the area or of locality not known, of supported people, as judged.
+    `recorded`: the rows of the live record that other figures count, by `Measure.frame`.
     """
 
     figures: pl.DataFrame
     basis: pl.DataFrame
     stays: pl.DataFrame
+    recorded: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
 def snapshot(tables: Mapping[str, Any], month: Month, engine: Engine = "polars") -> Snapshot:
@@ -42,11 +46,21 @@ def snapshot(tables: Mapping[str, Any], month: Month, engine: Engine = "polars")
     (judged,) = collected([relocated.judged(found["stays"], month)])
     (frame,) = collected([_basis(found, nw.from_native(judged).lazy(), month)])
     authorities = found["authorities"].collect(backend="polars").to_native()["authority"].sort().to_list()
+    rows = _recorded(tables, frame, month, engine)
     return Snapshot(
-        figures=tally(frame, authorities, str(month)),
+        figures=only_covered(tally({"basis": frame, **rows}, authorities, str(month)), tables.keys()),
         basis=frame,
         stays=judged.join(frame.select(PERSON), on=PERSON, how="semi"),
+        recorded=rows,
     )
+
+
+def _recorded(tables: Mapping[str, Any], basis: pl.DataFrame, month: Month, engine: Engine) -> dict[str, pl.DataFrame]:
+    """The rows of supported young people that the figures of the live record count."""
+    people = nw.from_native(basis.select(*PERSON, "affected", "time_to_18").lazy())
+    own = recorded(tables, engine, given_back(people.select(*PERSON), engine))
+    made = [make(own | {"people": people}, month) for make in FRAMES.values()]
+    return dict(zip(FRAMES, collected(made), strict=True))
 
 
 def _found(tables: dict[str, Lazy], month: Month, engine: Engine) -> dict[str, Lazy]:

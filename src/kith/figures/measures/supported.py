@@ -9,7 +9,7 @@ import narwhals as nw
 
 from kith.definitions.codes import codes
 from kith.figures.measures.spans import PERSON, first_that_holds, meets
-from kith.foundation.dates import Month, years_before
+from kith.foundation.dates import Month, months_before, years_before
 
 YOUNGEST, OLDEST = 10, 25
 """Completed years on the month's last day, both included, so that care leavers count (A sigh of relief, method)."""
@@ -48,6 +48,7 @@ def described(people: nw.LazyFrame[Any], month: Month) -> nw.LazyFrame[Any]:
     """The same people with the groups that figures use in place of birth date and codes."""
     return people.with_columns(
         age_band(month.last).alias("age_band"),
+        time_to_18(month.last).alias("time_to_18"),
         grouped("sex", "sex").alias("sex"),
         grouped("ethnicity", "ethnicity").alias("ethnicity_group"),
         nw.col("disability").fill_null("not_known"),
@@ -65,6 +66,19 @@ def age_band(last: dt.date) -> nw.Expr:
             (born > nw.lit(years_before(last, 18)), "16-17"),
         ],
         "18+",
+    )
+
+
+def time_to_18(last: dt.date) -> nw.Expr:
+    """How long after a day the eighteenth birthday comes (`time_to_18`), in calendar months."""
+    born = nw.col("birth_date")
+    within = {"18_or_over": 0, "to_3_months": 3, "3_to_6_months": 6, "6_to_12_months": 12, "1_to_2_years": 24}
+    return first_that_holds(
+        [
+            (born.is_null(), "not_known"),
+            *[(born <= nw.lit(months_before(last, 18 * 12 - months)), band) for band, months in within.items()],
+        ],
+        "over_2_years",
     )
 
 

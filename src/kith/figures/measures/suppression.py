@@ -55,11 +55,18 @@ def cells_to_hide(release: pl.DataFrame, small: int, earlier: pl.DataFrame | Non
     primary = {
         count for count, value in now.items() if value is not None and 1 <= value <= small and count not in known
     }
+    primary |= {count for count in now.keys() - known if now[count] and _of_few(count, now, small)}
     hidden: set[Count] = set()
     for part in _parts(values):
         hidden |= _hidden_of(part, known, primary, hidden, small)
     hidden &= now.keys()
     return {count[:5] for count in hidden if count.end != "unknown"}, {c[:5] for c in hidden if c.end == "unknown"}
+
+
+def _of_few(count: Count, now: dict[Count, int | None], small: int) -> bool:
+    """Whether rows are of few young people, however many they are."""
+    people = MEASURES[count.measure].people
+    return bool(people) and 1 <= (now.get(count._replace(measure=people)) or 0) <= small
 
 
 def _parts(values: dict[Count, int | None]) -> list[dict[Count, int | None]]:

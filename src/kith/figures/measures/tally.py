@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -10,25 +10,35 @@ from kith.figures.measures.declarations import DIMENSIONS, MEASURES, RANGE_BY, D
 from kith.figures.measures.figure import EXACT, NOT_AVAILABLE, RANGE, figures
 from kith.figures.measures.intervals import wilson
 
-_COUNTED = [measure for measure in MEASURES.values() if measure.counts]
 _PLACE = ["authority", "breakdown", "category"]
 
 
-def tally(basis: pl.DataFrame, authorities: list[str], period: str) -> pl.DataFrame:
-    """Every declared figure of every authority, as rows of FIGURES in the order of the declarations."""
-    columns = sorted({name for m in _COUNTED for name in (m.counts, m.high, m.not_known) if name})
-    sums = basis.lazy().group_by("authority").agg(pl.col(columns).cast(pl.Int64).sum()).collect()
-    totals = pl.DataFrame({"authority": authorities}, schema={"authority": pl.String}).join(
-        sums, on="authority", how="left"
-    )
-    totals = totals.with_columns(pl.col(columns).fill_null(0))
-    parts = [share_figures(totals, measure) if measure.share else _count(totals, measure) for measure in _of_basis()]
-    parts += [_broken_down(basis, authorities, measure) for measure in _COUNTED if measure.by]
+def tally(frames: Mapping[str, pl.DataFrame], authorities: list[str], period: str) -> pl.DataFrame:
+    """Every declared figure of every authority, as rows of FIGURES in the order of the declarations.
+
+    `frames` are the rows that measures count, by `Measure.frame`; measures of a frame that is not given have no figures.
+    """
+    parts = [part for name, rows in frames.items() for part in _of_frame(rows, authorities, name)]
     return ordered(pl.concat(parts).with_columns(period=pl.lit(period)))
 
 
-def _of_basis() -> list[Measure]:
-    return [measure for measure in MEASURES.values() if measure.counts or measure.share]
+def _of_frame(rows: pl.DataFrame, authorities: list[str], name: str) -> Iterator[pl.DataFrame]:
+    own = [measure for measure in MEASURES.values() if measure.frame == name and (measure.counts or measure.share)]
+    counted = [measure for measure in own if measure.counts]
+    sums = {measure.column: _sum(measure, pl.col(measure.counts)) for measure in counted}
+    sums |= {end: pl.col(end).cast(pl.Int64).sum() for m in counted for end in (m.high, m.not_known) if end}
+    summed = rows.lazy().group_by("authority").agg(**sums).collect()
+    totals = pl.DataFrame({"authority": authorities}, schema={"authority": pl.String})
+    totals = totals.join(summed, on="authority", how="left").with_columns(pl.col(list(sums)).fill_null(0))
+    yield from (share_figures(totals, measure) if measure.share else _count(totals, measure) for measure in own)
+    yield from (_broken_down(rows, authorities, measure) for measure in counted if measure.by)
+
+
+def _sum(measure: Measure, counted: pl.Expr) -> pl.Expr:
+    """How many are counted, or how many young people they are of."""
+    if measure.distinct:
+        return pl.col("person_id").filter(counted).n_unique().cast(pl.Int64)
+    return counted.cast(pl.Int64).sum()
 
 
 def ordered(frame: pl.DataFrame) -> pl.DataFrame:
@@ -48,10 +58,10 @@ def _count(totals: pl.DataFrame, measure: Measure) -> pl.DataFrame:
             "authority",
             pl.lit("").alias("breakdown"),
             pl.lit("").alias("category"),
-            pl.col(measure.counts).alias("count"),
+            pl.col(measure.column).alias("count"),
             _or_null(measure.high).alias("upper"),
             _or_null(measure.not_known).alias("unknown"),
-            pl.lit(f"basis[{measure.counts}]").alias("rows"),
+            pl.lit(f"{measure.frame}[{measure.counts}]").alias("rows"),
         ),
         measure,
     )
@@ -80,7 +90,7 @@ def count_figures(frame: pl.DataFrame, measure: Measure) -> pl.DataFrame:
 def share_figures(totals: pl.DataFrame, measure: Measure) -> pl.DataFrame:
     """Figures of a share: of its Wilson interval, or, for a measure of `upper`, of its range."""
     part, whole = MEASURES[measure.share], MEASURES[measure.of]
-    count, of = pl.col(part.counts), pl.col(whole.counts)
+    count, of = pl.col(part.column), pl.col(whole.column)
     divisor = pl.when(of > 0).then(of)
     upper = pl.col(part.high) if measure.upper else count
     low, high = (count / divisor, upper / divisor) if measure.upper else wilson(count, of)
@@ -96,12 +106,12 @@ def share_figures(totals: pl.DataFrame, measure: Measure) -> pl.DataFrame:
             high=high,
             interval=pl.lit(RANGE if measure.upper else "wilson_95"),
             state=pl.when(of > 0).then(some).otherwise(pl.lit(NOT_AVAILABLE)),
-            rows=pl.lit(f"basis[{part.counts}]/basis[{whole.counts}]"),
+            rows=pl.lit(f"{part.frame}[{part.counts}]/{whole.frame}[{whole.counts}]"),
         )
     )
 
 
-def _broken_down(basis: pl.DataFrame, authorities: list[str], measure: Measure) -> pl.DataFrame:
+def _broken_down(rows: pl.DataFrame, authorities: list[str], measure: Measure) -> pl.DataFrame:
     """Figures of a count by each of its breakdowns, with a zero for every listed category that nobody has."""
     columns = [name for name in (measure.counts, measure.high, measure.not_known) if name]
     flags = [
@@ -111,8 +121,9 @@ def _broken_down(basis: pl.DataFrame, authorities: list[str], measure: Measure) 
         for f in (d.column, *d.flags.values(), *d.unsure.values())
         if f
     ]
-    people = basis.lazy().filter(pl.any_horizontal(columns)).select("authority", *columns, *flags).collect().lazy()
-    parts = [part for key in measure.by for part in _by(people, measure, DIMENSIONS[key])]
+    who = ["person_id"] if measure.distinct else []
+    kept = rows.lazy().filter(pl.any_horizontal(columns)).select("authority", *who, *columns, *flags).collect()
+    parts = [] if kept.is_empty() else [p for key in measure.by for p in _by(kept.lazy(), measure, DIMENSIONS[key])]
     summed = pl.concat([*pl.collect_all(parts), _zeros(authorities, measure)], how="diagonal")
     summed = summed.group_by(_PLACE).agg(
         pl.col("count").sum(), _sum_or_null("upper"), _sum_or_null("unknown"), pl.col("rows").first()
@@ -128,7 +139,7 @@ def _by(people: pl.LazyFrame, measure: Measure, dimension: Dimension) -> Iterato
     """Sums by one dimension: `count`, and for dimensions that everybody has `upper` and `unknown`."""
     counted = pl.col(measure.counts)
     if dimension.column:
-        sums = [counted.sum().alias("count"), *_ends(measure, dimension, pl.lit(True), pl.lit(False))]
+        sums = [_sum(measure, counted).alias("count"), *_ends(measure, dimension, pl.lit(True), pl.lit(False))]
         kept = people if dimension.key in RANGE_BY else people.filter(counted)
         yield _placed(
             kept.group_by("authority", pl.col(dimension.column).alias("category")).agg(sums),
@@ -138,7 +149,7 @@ def _by(people: pl.LazyFrame, measure: Measure, dimension: Dimension) -> Iterato
         )
     for category, flag in dimension.flags.items():
         unsure = pl.col(dimension.unsure[category]) if dimension.unsure else pl.lit(False)
-        sums = [(counted & pl.col(flag)).sum().alias("count"), *_ends(measure, dimension, pl.col(flag), unsure)]
+        sums = [_sum(measure, counted & pl.col(flag)).alias("count"), *_ends(measure, dimension, pl.col(flag), unsure)]
         summed = people.group_by("authority").agg(sums).with_columns(category=pl.lit(category))
         yield _placed(summed, measure, dimension, flag)
 
@@ -159,7 +170,7 @@ def _placed(sums: pl.LazyFrame, measure: Measure, dimension: Dimension, conditio
     return sums.with_columns(
         pl.lit(dimension.key).alias("breakdown"),
         pl.col("category").cast(pl.String),
-        pl.concat_str(pl.lit(f"basis[{measure.counts},{condition}"), category, pl.lit("]")).alias("rows"),
+        pl.concat_str(pl.lit(f"{measure.frame}[{measure.counts},{condition}"), category, pl.lit("]")).alias("rows"),
         pl.col("^(count|upper|unknown)$").cast(pl.Int64),
     )
 
@@ -173,7 +184,7 @@ def _zeros(authorities: list[str], measure: Measure) -> pl.DataFrame:
             "count": 0,
             "upper": 0 if measure.high and key in RANGE_BY else None,
             "unknown": 0 if measure.not_known and key in RANGE_BY else None,
-            "rows": f"basis[{measure.counts},{dimension.flags.get(category) or f'{dimension.column}={category}'}]",
+            "rows": f"{measure.frame}[{measure.counts},{dimension.flags.get(category) or f'{dimension.column}={category}'}]",
         }
         for key in measure.by
         for dimension in (DIMENSIONS[key],)

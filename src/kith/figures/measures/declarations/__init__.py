@@ -5,13 +5,13 @@ A module here is the families of measures of one concept: `FAMILIES`, `dimension
 
 from __future__ import annotations
 
-from kith.figures.measures.declarations import compared, missing, people, relocations
+from kith.figures.measures.declarations import compared, life, missing, moves, people, relocations, work
 from kith.figures.measures.declarations.measure import Dimension, Family, Measure, Need
 from kith.figures.measures.declarations.people import PEOPLE_BY
 
 __all__ = ["DIMENSIONS", "FAMILIES", "MEASURES", "RANGE_BY", "Dimension", "Family", "Measure", "Need"]
 
-_MODULES = (people, relocations, missing, compared)
+_MODULES = (people, relocations, missing, moves, work, life, compared)
 
 FAMILIES: dict[str, Family] = {family.key: family for module in _MODULES for family in module.FAMILIES}
 """Every family of measures by its key (`Measure.section`), in the order in which to show them."""

@@ -28,7 +28,7 @@ _NOT_KNOWN = {"not_known": "Not known"}
 RELOCATED_BY = (
     *("harm", *PEOPLE_BY, "stay_kind", "legal_basis", "legal_status", "placement_group", "placement_type", "secure"),
     *("deprivation_of_liberty", "provider", "host_authority", "adjoining", "distance_band", "planned_length"),
-    *("elapsed_band", "elapsed_length", "arranged_by", "who_moved"),
+    *("elapsed_band", "elapsed_length", "arranged_by", "who_moved", "time_to_18"),
 )
 
 
@@ -71,6 +71,7 @@ def dimensions() -> Iterator[Dimension]:
     )
     yield Dimension("arranged_by", "Arranged by", "arranged_by", "arranged_by")
     yield Dimension("who_moved", "Who moved", "who_moved", "who_moved")
+    yield Dimension("time_to_18", "Time to 18", "time_to_18", "time_to_18")
 
 
 def measures() -> Iterator[Measure]:
