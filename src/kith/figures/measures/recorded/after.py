@@ -25,16 +25,14 @@ def looks(tables: Mapping[str, Lazy], month: Month) -> Lazy:
     last = nw.lit(month.last)
     ended = _ended(tables["relocations"], month)
     held = (
-        tables["after_looks"]
-        .group_by("authority", "relocation_id", "kind")
-        .agg(nw.col("by_on").min(), nw.col("on").min())
+        tables["after_looks"].group_by(*PERSON, "relocation_id", "kind").agg(nw.col("by_on").min(), nw.col("on").min())
     ).rename({"relocation_id": "row_id", "kind": "look"})
     due = nw.concat(
         [
             ended.with_columns(nw.lit(kind).alias("look"), nw.col("to_on").dt.offset_by(after).alias("due"))
             for kind, after in LOOKS.items()
         ]
-    ).join(held, on=["authority", "row_id", "look"], how="left")
+    ).join(held, on=[*PERSON, "row_id", "look"], how="left")
     return (
         due.with_columns(nw.coalesce("by_on", "due").alias("due"))
         .filter((nw.col("due") > nw.lit(months_before(month.last, YEAR))) & (nw.col("due") <= last))
@@ -64,7 +62,7 @@ def _ended(relocations: Lazy, month: Month) -> Lazy:
     again = (
         ended.join(begun, on=list(PERSON), how="inner")
         .filter((nw.col("again_on") >= nw.col("to_on")) & (nw.col("again") != nw.col("row_id")))
-        .group_by("authority", "row_id")
+        .group_by(*PERSON, "row_id")
         .agg(nw.col("again_on").min())
     )
-    return ended.join(again, on=["authority", "row_id"], how="left")
+    return ended.join(again, on=[*PERSON, "row_id"], how="left")

@@ -17,14 +17,14 @@ Lazy = nw.LazyFrame[Any]
 def conditions(tables: Mapping[str, Lazy], month: Month) -> Lazy:
     """One row a condition of a confirmed move under way, with its state (one met after the month is `met_since`), the kind of
     context (`none` where it names none) and whether it is overdue at the month's end."""
-    moves = judged(tables["relocations"], month).filter(nw.col("sure")).select("authority", relocation_id="row_id")
+    moves = judged(tables["relocations"], month).filter(nw.col("sure")).select(*PERSON, relocation_id="row_id")
     contexts = tables["contexts"].select("authority", context_id="row_id", context_kind="kind")
     last = nw.lit(month.last)
     later = (nw.col("met_on") > last).fill_null(False)
     done = (nw.col("state") == "given_up") | ((nw.col("state") == "met") & ~later)
     return (
         tables["conditions"]
-        .join(moves, on=["authority", "relocation_id"], how="inner")
+        .join(moves, on=[*PERSON, "relocation_id"], how="inner")
         .join(contexts, on=["authority", "context_id"], how="left")
         .select(
             *PERSON,

@@ -52,14 +52,14 @@ def moves(tables: Mapping[str, Lazy], month: Month) -> Lazy:
     )
     told = _described(current(tables["relocations"], month), month)
     work = tables["actions"].filter(meets(month) & nw.col("target").is_in(HOME_TARGETS))
-    has = {
-        "has_conditions": tables["conditions"].select("authority", row_id="relocation_id").unique(),
-        "has_home_work": work.select(*PERSON).unique(),
-    }
-    found = tables["people"].join(flags, on=person, how="inner").join(told, on=person, how="left")
-    for name, rows in has.items():
-        keys = ["authority", "row_id"] if "row_id" in rows.collect_schema().names() else person
-        found = found.join(rows.with_columns(nw.lit(True).alias(name)), on=keys, how="left")
+    conditions = tables["conditions"].select(*PERSON, row_id="relocation_id").unique()
+    found = (
+        tables["people"]
+        .join(flags, on=person, how="inner")
+        .join(told, on=person, how="left")
+        .join(conditions.with_columns(nw.lit(True).alias("has_conditions")), on=[*PERSON, "row_id"], how="left")
+        .join(work.select(*PERSON).unique().with_columns(nw.lit(True).alias("has_home_work")), on=person, how="left")
+    )
     high = nw.col("sure") | (nw.col("affected") & nw.col("maybe"))
     no_home, near = nw.col("next_home").is_in(["undecided", "not_known"]), nw.col("time_to_18").is_in(NEAR_18)
     return found.with_columns(

@@ -20,7 +20,7 @@ def waiting(tables: Mapping[str, Lazy], month: Month) -> Lazy:
     necessary, to the month's end or to the move.
     """
     last = nw.lit(month.last)
-    moves = tables["relocations"].select("authority", "withdrawn_on", relocation_id="row_id", begun_on="from_on")
+    moves = tables["relocations"].select(*PERSON, "withdrawn_on", relocation_id="row_id", begun_on="from_on")
     begun = (nw.col("begun_on") <= last).fill_null(False)
     over = (nw.col("withdrawn_on") <= last).fill_null(False) | (
         (nw.col("decided_on") <= last) & (nw.col("outcome") == "no_move")
@@ -30,7 +30,7 @@ def waiting(tables: Mapping[str, Lazy], month: Month) -> Lazy:
     return (
         tables["decisions"]
         .filter(since <= last)
-        .join(moves, on=["authority", "relocation_id"], how="left")
+        .join(moves, on=[*PERSON, "relocation_id"], how="left")
         .with_columns(
             (~begun & ~over).alias("waits"),
             made.alias("made"),
