@@ -92,6 +92,17 @@ def elapsed_band(start: dt.date, last: dt.date) -> str:
     return "1_to_12_months" if start >= plus_months(last, -12) else "over_1_year"
 
 
+def to_18(born: dt.date | None, last: dt.date) -> str:
+    if born is None:
+        return "not_known"
+    for months, band in (
+        (0, "18_or_over"), (3, "to_3_months"), (6, "3_to_6_months"), (12, "6_to_12_months"), (24, "1_to_2_years"),
+    ):  # fmt: skip
+        if born <= plus_months(last, months - 18 * 12):
+            return band
+    return "over_2_years"
+
+
 def of_person(tables: dict[str, list[Row]], name: str, person: Row) -> list[Row]:
     key = (person["authority"], person["person_id"])
     return [row for row in tables[name] if (row["authority"], row["person_id"]) == key]
@@ -128,6 +139,7 @@ def told_of(tables: dict[str, list[Row]], person: Row, first: dt.date, last: dt.
         "sex": SEX.get(person["sex"], "not_known"),
         "ethnicity_group": ETHNICITY.get(person["ethnicity"], "not_known"),
         "disability": person["disability"] or "not_known",
+        "time_to_18": to_18(born, last),
     }
     if born is not None:
         years = age(born, last)
@@ -256,7 +268,7 @@ PERSON_BY = ("age_band", "sex", "ethnicity_group", "disability")
 STAY_BY = (
     *("stay_kind", "legal_basis", "legal_status", "placement_group", "placement_type", "secure", "provider"),
     *("deprivation_of_liberty", "host_authority", "adjoining", "distance_band", "planned_length", "elapsed_band"),
-    *("elapsed_length", "arranged_by", "who_moved"),
+    *("elapsed_length", "arranged_by", "who_moved", "time_to_18"),
 )
 
 

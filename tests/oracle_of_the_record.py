@@ -5,7 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 
-from tests.oracle import DAY, Row, elapsed_length, length_band, month_days, of_person, overlaps, plus_months, told_of
+from tests.oracle import (
+    DAY,
+    Row,
+    elapsed_length,
+    length_band,
+    month_days,
+    of_person,
+    overlaps,
+    plus_months,
+    to_18,
+    told_of,
+)
 
 Figures = dict[tuple[str, str, str, str], Row]
 PAST = {"past_to_3_months", "past_3_to_12_months", "past_over_12_months"}
@@ -123,17 +134,6 @@ def drifted(move: Row, last: dt.date) -> str:
         if day <= plus_months(move["planned_end"], months):
             return band
     return "past_over_12_months"
-
-
-def to_18(born: dt.date | None, last: dt.date) -> str:
-    if born is None:
-        return "not_known"
-    for months, band in (
-        (0, "18_or_over"), (3, "to_3_months"), (6, "3_to_6_months"), (12, "6_to_12_months"), (24, "1_to_2_years"),
-    ):  # fmt: skip
-        if born <= plus_months(last, months - 18 * 12):
-            return band
-    return "over_2_years"
 
 
 def about_condition(rows: Counting, tables: dict[str, list[Row]], person: Row, row: Row, last: dt.date) -> None:

@@ -35,6 +35,13 @@ Every list that a column of the [dataset](dataset.md) or a reader names. A code 
 [problem](problems.md) and is kept. Years are collection years ending on 31 March: 2026 is 2025–26. No year is no bound known.
 """
 
+_ABOUT_MEASURES = """
+Every figure, by the section of a return that it stands in. *Of* is the measure that it is a part of; a breakdown of several things each
+does not add up to its total. Figures that need a table which no source speaks of are *not available*, never a nought. What may be
+shown of them is decided last, by [disclosure control](../decisions/0004-disclosure-control.md): small counts are hidden, and so are
+rows, however many, of few young people.
+"""
+
 _ABOUT_COMMANDS = """
 Without installing anything, write `python3 start.py kith …` where this page writes `kith …`. Each command says what it does with
 `--help`. Progress and complaints go to standard error, results to standard output.
@@ -131,6 +138,34 @@ def study_page() -> Pages:
     return {"reference/study.md": study()}
 
 
+def measures_page() -> Pages:
+    """Every measure and breakdown of the figures, by family."""
+    from kith.figures.measures.declarations import DIMENSIONS, FAMILIES, MEASURES
+
+    parts = ["# Measures\n", _ABOUT_MEASURES]
+    for family in FAMILIES.values():
+        own = [measure for measure in MEASURES.values() if measure.section == family.key]
+        tables = [
+            " or ".join(f"[{table}](dataset.md#{table})" for table in sorted(need.tables)) for need in family.needs
+        ]
+        rows = [
+            [f"`{m.key}`", m.title, m.says, m.unit, f"`{m.of}`" if m.of else "", ", ".join(m.by), m.source] for m in own
+        ]
+        parts += [
+            f"## {family.key}",
+            f"**{family.title}.** "
+            + (f"Needs {', '.join(tables)}." if tables else "Needs the figures of several services."),
+            markdown_table(("Measure", "Title", "What is counted", "In", "Of", "By", "Source"), rows),
+        ]
+    breakdowns = [
+        [f"`{d.key}`", d.title, f"[{d.codes}](codes.md#{d.codes})" if d.codes else " and ".join(f"`{p.key}`" for p in d.parts),
+         ", ".join(d.extra.values()), "yes" if d.flags else ""]
+        for d in DIMENSIONS.values()
+    ]  # fmt: skip
+    head = ("Breakdown", "Title", "Categories", "Besides", "Several each")
+    return {"reference/measures.md": page([*parts, "## Breakdowns", markdown_table(head, breakdowns)])}
+
+
 def commands_page() -> Pages:
     """Every command with its arguments, options and exit statuses; without the extra `record`, whose commands belong to it, no page."""
     if find_spec("django") is None:
@@ -186,7 +221,8 @@ def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
 
 
 MAKERS: list[Callable[[], Pages]] = [
-    dataset_page, codes_page, lists_page, problems_page, study_page, clocks_page, documents_page, commands_page,
+    dataset_page, codes_page, lists_page, measures_page, problems_page, study_page, clocks_page, documents_page,
+    commands_page,
 ]  # fmt: skip
 """What makes the pages. To add one, write a function that gives its pages and put it here."""
 

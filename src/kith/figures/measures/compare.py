@@ -65,7 +65,12 @@ def pooled(several: pl.DataFrame) -> pl.DataFrame:
             part_of, whole = MEASURES[share.share], MEASURES[share.of]
             if {part_of.column, whole.column} <= totals.keys():
                 made.append(share_figures(frame, share).with_columns(period=pl.lit(period), rows=pl.lit("")))
-    made.append(figures(silent.with_columns(authority=pl.lit(TOGETHER), state=pl.lit(NOT_AVAILABLE))))
+    shares = [(m.key, part) for m in MEASURES.values() if m.share for part in (m.share, m.of)]
+    of_silent = pl.DataFrame(shares, schema={"share": pl.String, "measure": pl.String}, orient="row").join(
+        silent, on="measure"
+    )
+    untold = pl.concat([silent, of_silent.select("period", measure="share").unique()])
+    made.append(figures(untold.with_columns(authority=pl.lit(TOGETHER), state=pl.lit(NOT_AVAILABLE))))
     return pl.concat(made)
 
 

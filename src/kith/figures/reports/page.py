@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -14,15 +15,15 @@ from markupsafe import Markup
 
 from kith.definitions.authorities import attribution
 from kith.figures.measures.coverage import lacking
-from kith.figures.measures.declarations import DIMENSIONS, FAMILIES, MEASURES, Measure
+from kith.figures.measures.declarations import DIMENSIONS, FAMILIES, MEASURES, Dimension, Measure
 from kith.figures.measures.disclosure import Released
-from kith.figures.measures.figure import SUPPRESSED
+from kith.figures.measures.figure import NOT_AVAILABLE, SUPPRESSED
 from kith.figures.reports import charts
 from kith.figures.reports.gathering import MONTH_NOT_COVERED
 from kith.figures.reports.headline import Line, headline, line, sentence
 from kith.figures.reports.speaking import gettext as _
 from kith.figures.reports.speaking import month_words
-from kith.figures.reports.wording import Row, category, count, moves_wait, number, possible_matches, shown
+from kith.figures.reports.wording import Row, category, count, labelled, moves_wait, number, possible_matches, shown
 from kith.foundation.dates import Month
 from kith.foundation.problems import RULES, Problems, Severity
 
@@ -179,15 +180,17 @@ def of_figures(
         "sections": sections,
         "sources": sources,
         **_quality(problems),
-        **_method(),
+        **_method(sections),
         "footer": footer,
     }
 
 
-def _method() -> dict[str, Any]:
+def _method(sections: Sequence[Section]) -> dict[str, Any]:
+    shown_here = {section.key for section in sections}
+    said = [m for m in MEASURES.values() if m.section in shown_here or not FAMILIES[m.section].optional]
     return {
         "method": [{"title": title, "text": text} for title, text in METHOD],
-        "measures": [measure for measure in MEASURES.values() if measure.made == "snapshot"],
+        "measures": [measure for measure in said if measure.made == "snapshot"],
         "attribution": attribution(),
     }
 
@@ -248,19 +251,28 @@ def sections_of(figures: pl.DataFrame) -> list[Section]:
     """The sections of a page from one period's figures of one authority, or of several together."""
     sections = {key: Section(key, _(family.title), _(family.empty)) for key, family in FAMILIES.items()}
     grouped: dict[tuple[str, str], list[Row]] = {}
-    for row in figures.iter_rows(named=True):
+    for row in _asked_for(figures).iter_rows(named=True):
         grouped.setdefault((row["measure"], row["breakdown"]), []).append(row)
     totals = {measure: rows[0] for (measure, breakdown), rows in grouped.items() if not breakdown}
     for measure in MEASURES.values():
         section = sections[measure.section]
         for row in grouped.get((measure.key, ""), ()):
             section.facts.append(_fact(measure, row, totals))
-        for breakdown in (name for key, name in grouped if key == measure.key and name):
-            block = _breakdown(measure, breakdown, grouped[measure.key, breakdown], totals.get(measure.key))
+        for breakdown in (name for key, name in grouped if key == measure.key and name and key not in _BESIDE):
+            whose = grouped.get((measure.people, breakdown), ())
+            block = _breakdown(measure, breakdown, grouped[measure.key, breakdown], totals.get(measure.key), whose)
             section.blocks.extend([block] if block else [])
     if sections["relocated"].blocks and totals.get("relocated", {}).get("interval") == "range":
         sections["relocated"].lead = _("Blue is confirmed; grey is what reviews still waiting could add.")
+    if beside := _purpose_beside_effect(grouped):
+        sections["safety"].blocks.insert(0, beside)
     return [section for section in sections.values() if section.facts or section.blocks]
+
+
+def _asked_for(figures: pl.DataFrame) -> pl.DataFrame:
+    """Without the families that most sources cannot tell of, where none did."""
+    optional = [measure.key for measure in MEASURES.values() if FAMILIES[measure.section].optional]
+    return figures.filter(~pl.col("measure").is_in(optional) | (pl.col("state") != NOT_AVAILABLE))
 
 
 def _fact(measure: Measure, row: Row, totals: Mapping[str, Row]) -> dict[str, str]:
@@ -277,11 +289,19 @@ def _fact(measure: Measure, row: Row, totals: Mapping[str, Row]) -> dict[str, st
     }
 
 
-def _breakdown(measure: Measure, breakdown: str, rows: list[Row], total: Row | None) -> Block | None:
+_BESIDE = {measure.people for measure in MEASURES.values() if measure.people}
+"""Measures whose breakdowns stand as a column beside those of the rows of which they count the young people."""
+
+
+def _breakdown(
+    measure: Measure, breakdown: str, rows: list[Row], total: Row | None, whose: Sequence[Row] = ()
+) -> Block | None:
     """The block of one breakdown; None where nobody is in any category."""
     if not any(row["value"] or row["high"] or row["unknown"] or row["state"] == "suppressed" for row in rows):
         return None
     dimension = DIMENSIONS[breakdown]
+    if dimension.parts:
+        return _crossed(dimension, rows)
     order = {key: place for place, key in enumerate(dimension.categories())}
     rows = sorted(rows, key=lambda row: (order.get(row["category"], len(order)), -(row["value"] or 0), row["category"]))
     columns: list[tuple[str, list[str]]] = [(_(measure.unit.capitalize()), [shown(row) for row in rows])]
@@ -289,6 +309,9 @@ def _breakdown(measure: Measure, breakdown: str, rows: list[Row], total: Row | N
         columns.append((_("Share"), [_share(row, total) for row in rows]))
     if any(row["unknown"] for row in rows):
         columns.append((_("Not known"), [count(row["unknown"]) for row in rows]))
+    if whose:
+        young = {row["category"]: shown(row) for row in whose}
+        columns.append((_("Young people"), [young.get(row["category"], "") for row in rows]))
     labels = [category(row) for row in rows]
     return Block(
         title=measure.title if measure.made == "compare" else _(dimension.title),
@@ -301,6 +324,53 @@ def _breakdown(measure: Measure, breakdown: str, rows: list[Row], total: Row | N
         measure=measure.key,
         breakdown=breakdown,
         categories=[row["category"] for row in rows],
+    )
+
+
+def _crossed(dimension: Dimension, rows: Sequence[Row]) -> Block:
+    """A breakdown of parts as a table: the last part across, and of the others only what anybody is in down."""
+    *down, across = dimension.parts
+    cells = {row["category"]: row for row in rows}
+    heads = across.categories()
+    places = dict.fromkeys(
+        row["category"].rpartition("/")[0] for row in rows if row["value"] or row["state"] == SUPPRESSED
+    )
+    return Block(
+        title=_(dimension.title),
+        finding="",
+        heads=(": ".join(_(part.title) for part in down), *(labelled(across, head) for head in heads)),
+        rows=[
+            (
+                ": ".join(labelled(part, key) for part, key in zip(down, place.split("/"), strict=True)),
+                *(shown(cells[f"{place}/{head}"]) if f"{place}/{head}" in cells else "" for head in heads),
+            )
+            for place in ("/".join(keys) for keys in product(*(part.categories() for part in down)))
+            if place in places
+        ],
+        note=_note(rows, None),
+        whole=True,
+    )
+
+
+def _purpose_beside_effect(grouped: Mapping[tuple[str, str], Sequence[Row]]) -> Block | None:
+    """What moves are for, beside what each voice says of the same safety since; None where nobody was asked."""
+    for_it = {row["category"]: row for row in grouped.get(("moves", "purpose"), ())}
+    effect = {row["category"]: row for row in grouped.get(("views", "change_by_dimension"), ())}
+    if not for_it or not any(row["value"] or row["state"] == SUPPRESSED for row in effect.values()):
+        return None
+    safety, change = DIMENSIONS["change_by_dimension"].parts
+    return Block(
+        title=_("What moves are for, beside what is said since"),
+        finding=_(
+            "Moves are young people, effects are views: each voice beside its own rating before, nothing added up."
+        ),
+        heads=(_(safety.title), _("Moves for it"), *(labelled(change, key) for key in change.categories())),
+        rows=[
+            (labelled(safety, key), shown(for_it[key]), *(shown(effect[f"{key}/{how}"]) for how in change.categories()))
+            for key in safety.categories()
+        ],
+        note=_note([*for_it.values(), *effect.values()], None),
+        whole=True,
     )
 
 

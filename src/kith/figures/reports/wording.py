@@ -81,6 +81,8 @@ def category(row: Row) -> str:
 
 def labelled(dimension: Dimension, key: str) -> str:
     """`Dimension.label` in the language spoken."""
+    if dimension.parts:
+        return ": ".join(labelled(part, own) for part, own in zip(dimension.parts, key.split("/"), strict=True))
     if key in dimension.extra:
         return _(dimension.extra[key])
     if dimension.key == "host_authority":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -83,7 +84,7 @@ def _sections(book: Any, styles: dict[str, Any], title: str, month: pl.DataFrame
     sheet = book.add_worksheet("Return")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, FIRST)
-    sheet.set_column(1, 3, 16)
+    sheet.set_column(1, 9, 16)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, title, styles["title"])
     for row, words in enumerate((sentence(month), PROFILES[profile]), start=1):
@@ -92,7 +93,7 @@ def _sections(book: Any, styles: dict[str, Any], title: str, month: pl.DataFrame
     sheet.set_header(f"&L{title.replace('&', '&&')}&R{PROFILES[profile]}")
     sheet.set_footer("&RPage &P of &N")
     at = 4
-    for letter, section in zip("ABCDEFGH", sections_of(month), strict=False):
+    for letter, section in zip(ascii_uppercase, sections_of(month), strict=False):
         sheet.write_string(at, 0, f"{letter}. {section.title}", styles["section"])
         at = _grid(
             sheet,

@@ -48,6 +48,22 @@ def test_services_together_have_the_sum_of_their_counts_and_the_share_of_the_sum
     assert (rate["low"], rate["high"]) == pytest.approx(tuple(binomtest(6, 40).proportion_ci(method="wilson")))
 
 
+def test_what_one_service_cannot_tell_cannot_be_told_of_all_together() -> None:
+    silent = [
+        row | {"numerator": None, "value": None, "state": "not_available"} for row in _counts("B", missing_from_stay=0)
+    ]
+    told = [row | {"state": "exact"} for row in _counts("A", missing_from_stay=7)]
+    found = compare(
+        _services(_counts("A", affected=10, relocated=9), _counts("B", affected=9, relocated=8), told, silent)
+    )
+    assert [_of(found, key)["value"] for key in ("relocated", "missing_from_stay", "missing_from_stay_share")] == [
+        17,
+        None,
+        None,
+    ]
+    assert _of(found, "missing_from_stay")["state"] == _of(found, "missing_from_stay_share")["state"] == "not_available"
+
+
 def test_five_and_ten_per_cent_exactly_are_in_the_middle_group() -> None:
     assert [rate_group(n, 100) for n in (4, 5, 10, 11)] == ["under_5", "5_to_10", "5_to_10", "over_10"]
     assert rate_group(0, 0) == "not_known"

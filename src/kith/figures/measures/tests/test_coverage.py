@@ -9,7 +9,7 @@ import pytest
 
 from kith.dataset.dataset import Dataset
 from kith.figures.measures.coverage import NEEDS, lacking, only_covered, only_since
-from kith.figures.measures.declarations import MEASURES
+from kith.figures.measures.declarations import FAMILIES, MEASURES
 from kith.figures.measures.snapshot import snapshot
 from kith.foundation.dates import Month
 
@@ -45,8 +45,28 @@ def test_a_figure_that_no_file_speaks_of_is_not_available_and_the_others_stay(
     assert all(total(found, measure)[1] != "not_available" for measure in stays)
 
 
-def test_with_every_file_nothing_changes() -> None:
-    assert only_covered(figures(), ALL).equals(figures())
+def test_with_every_table_nothing_changes() -> None:
+    every = {table for needs in NEEDS.values() for need in needs for table in need.tables}
+    assert only_covered(figures(), every).equals(figures())
+
+
+def test_of_files_alone_what_only_the_record_tells_is_not_available_and_never_a_nought() -> None:
+    found = only_covered(figures(), ALL)
+    optional = [key for key, measure in MEASURES.items() if FAMILIES[measure.section].optional]
+    own = found.filter(pl.col("measure").is_in(optional))
+    assert set(own["measure"]) == set(optional)
+    assert own["breakdown"].unique().to_list() == [""]
+    assert own["state"].unique().to_list() == ["not_available"]
+    assert own.select("value", "numerator", "high", "unknown").null_count().row(0) == (own.height,) * 4
+    assert lacking(ALL) == []
+
+
+def test_tables_that_a_snapshot_was_not_given_make_no_nought_either() -> None:
+    given = {name: frame for name, frame in Dataset().tables.items() if name not in ("actions", "moments")}
+    people = Dataset({"people": pl.DataFrame([PERSON])}).tables["people"]
+    found = snapshot(given | {"people": people}, Month(2019, 9)).figures
+    assert [total(found, key) for key in ("actions", "moments")] == [(None, "not_available")] * 2
+    assert total(found, "moves") == (0, "exact")
 
 
 def test_what_is_lacking_is_named_once() -> None:
