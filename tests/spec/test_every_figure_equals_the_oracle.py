@@ -12,6 +12,7 @@ from tests.datasets import datasets
 from tests.engines import spark_absent
 
 from kith.dataset.dataset import Dataset
+from kith.figures.measures.declarations import FAMILIES, MEASURES
 from kith.figures.measures.snapshot import snapshot
 from kith.foundation.dates import Month
 
@@ -21,6 +22,8 @@ def differences(dataset: Dataset, engine: Any) -> list[str]:
     found = snapshot(dataset.tables, Month(2019, 9), engine=engine).figures
     unlike = []
     for row in found.iter_rows(named=True):
+        if FAMILIES[MEASURES[row["measure"]].section].optional:  # the live record's have an oracle of their own
+            continue
         key = (row["authority"], row["measure"], row["breakdown"], row["category"])
         wanted = expected.pop(key, {"value": 0, "low": 0, "high": 0, "unknown": 0})
         for name in ("value", "low", "high", "unknown"):
