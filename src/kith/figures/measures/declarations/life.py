@@ -82,14 +82,14 @@ def measures() -> Iterator[Measure]:
     )
     yield from of_rows(
         "moments_not_reached",
-        "Of these, with nobody recorded as having reached the young person",
+        "Critical moments with nobody recorded as having reached the young person",
         "moments",
         "Not recorded is not the same as not done.",
         HE,
         "moments",
         frame="moments",
         counts="moment_not_reached",
-        people="Young people with such a moment",
+        people="Young people whom nobody is recorded as having reached after a moment",
         of="moments",
         within="moments_people",
     )

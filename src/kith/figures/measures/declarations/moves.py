@@ -16,7 +16,6 @@ from kith.figures.measures.declarations.measure import (
     of_rows,
 )
 from kith.figures.measures.declarations.people import INVOLVED
-from kith.figures.measures.recorded.after import LOOKS
 from kith.figures.measures.recorded.moves import DRIVERS, PURPOSES
 
 MOVED = Need(frozenset({"relocations"}), "moves for safety", "the live record's dataset")
@@ -115,7 +114,7 @@ def measures() -> Iterator[Measure]:
         "looks",
         "Looks due after a move, in the year to the month's end",
         "looks",
-        f"After a confirmed move out of area ended: {len(LOOKS)} looks, at 72 hours, 3, 6 and 12 months, unless the record names another "
+        "After a confirmed move out of area ended: at 72 hours, 3, 6 and 12 months, unless the record names another "
         "day. A look is left out where a further move for safety had begun by its day. What is not recorded as held may have been.",
         SR,
         "looks",
@@ -148,7 +147,7 @@ def _moves() -> Iterator[Measure]:
         ("moves_without_end", "Moves with no planned end recorded", "move_without_end", "Of these it is not known whether they last longer than was meant.", LR),
         ("moves_short_over_a_year", "Moves planned for up to a year that began over a year ago", "move_short_over_a_year", "Planned and elapsed length are of the same move, both in calendar months.", LR),
         ("moves_without_next_home", "Moves without a next home: undecided, or nothing recorded", "move_without_next_home", "As said by the month's end. A return is never presumed.", SR),
-        ("moves_near_18_without_next_home", "Of these, 18 within a year", "move_near_18_without_next_home", "The eighteenth birthday comes within twelve months of the month's end, and no next home is chosen.", HE),
+        ("moves_near_18_without_next_home", "Moves without a next home, of young people who are 18 within a year", "move_near_18_without_next_home", "The eighteenth birthday comes within twelve months of the month's end, and no next home is chosen.", HE),
     ):  # fmt: skip
         yield Measure(key, title, "people", says, source, "moves", of="moves", counts=counts, frame="moves")
 
@@ -170,14 +169,14 @@ def _conditions() -> Iterator[Measure]:
     )
     yield from of_rows(
         "conditions_overdue",
-        "Of these, overdue",
+        "Things that must change at home and are overdue",
         "conditions",
         "Due by the month's end, and by then neither met nor given up.",
         OURS,
         "conditions",
         frame="conditions",
         counts="condition_overdue",
-        people="Young people for whom such a change is overdue",
+        people="Young people for whom something that must change is overdue",
         of="conditions",
         within="conditions_people",
     )
