@@ -42,12 +42,13 @@ def _next_home(row: NextHome, _changed: Any, recorder: Recorder) -> None:
     for move in Relocation.objects.select_for_update().filter(here):
         newest = NextHome.objects.filter(relocation=move, error_at=None).order_by("-on", "-made_at").first()
         said = newest or NextHome(choice="", chosen_by="")
-        before = {name: getattr(move, name) for name in _CHOICE}
-        after = {name: getattr(said, own) for name, own in _CHOICE.items()}
+        before = as_json(move, tuple(_CHOICE))
+        for name, own in _CHOICE.items():
+            setattr(move, name, getattr(said, own))
+        after = as_json(move, tuple(_CHOICE))
         if after == before:
             continue
-        for name, value in (after | {"version": move.version + 1}).items():
-            setattr(move, name, value)
+        move.version += 1
         move.save(force_update=True)
         recorder.changed(
             "person.changed",
