@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -199,8 +200,6 @@ def test_undoing_a_load_takes_its_notes_too(taken: Bring, manager: User) -> None
 
 
 def test_the_pages_show_what_a_list_would_change_and_load_it(manager: User, tmp_path: Path) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     client = Client()
     client.force_login(manager)
     given = [
@@ -275,3 +274,29 @@ def test_the_demonstration_has_lists_that_wait_with_what_they_would_change(
     assert load.state == Load.State.WAITING
     assert {"people", "moments", "education", "missing"} <= load.counts.keys()
     assert demo.load({"team_manager": manager}, date(2026, 1, 1)) == 0
+
+
+def test_a_mapping_that_somebody_corrected_comes_with_its_list_on_the_page(manager: User) -> None:
+    client = Client()
+    client.force_login(manager)
+    listed = "Ref,What,When,Sent back\n1,sent home,4/9/2025,\n2,zebra,5/9/2025,9/9/2025\n"
+    mapping = """kind = "school"
+[columns]
+person = "Ref"
+kind = "What"
+from_on = "When"
+taught_from_on = "Sent back"
+[values.kind]
+"sent home" = "suspension"
+"""
+    given = [
+        SimpleUploadedFile("Spring term.csv", listed.encode()),
+        SimpleUploadedFile("Spring term.kith.toml", mapping.encode()),
+    ]
+    found = client.post(reverse("exchange:bring"), {"files": given, "month": "2025-09"})
+    page = client.get(found["Location"]).content.decode()
+    load = Load.objects.get()
+    assert load.counts["education"] == {"new": 1}
+    assert {(line["file"], line["row"], line["column"]) for line in load.told} == {("Spring term.csv", 3, "What")}
+    assert "Add the words under [values] in the mapping" in page
+    assert "zebra" not in page
