@@ -12,13 +12,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from kith.record.accounts.demo import make_demo_users
+from kith.record.contexts import demo as contexts
 from kith.record.moments import demo as moments
 from kith.record.people.actions import add_person
 from kith.record.placements import demo as placements
+from kith.record.plans import demo as plans
+from kith.record.worklists import demo as worklists
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TABLE = Path(__file__).parents[2] / "docs" / "reference" / "urls.csv"
-SLICES = sorted({"people", "moments", "placements"})
+SLICES = sorted({"people", "moments", "placements", "plans", "worklists"})
 
 
 def _names(slice_name: str) -> list[str]:
@@ -39,7 +42,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_person(
     users = make_demo_users()
     name = {"kind": "legal", "given": "Jess", "family": "Birch", "called": ""}
     person = add_person(by=users["practitioner"], details={}, name=name)
-    for slice_ in (moments, placements):
+    for slice_ in (contexts, moments, placements, plans, worklists):
         slice_.load(users, timezone.localdate())
     opened, wrong = 0, {}
     for page in _names(slice_name):

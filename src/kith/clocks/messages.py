@@ -68,7 +68,8 @@ def condition_words(condition: str, language: str = "en") -> str:
 def limit_words(limit: Limit | Step, language: str = "en") -> str:
     """`20 working days`; of a step, until when and where it holds."""
     if isinstance(limit, Limit):
-        unit = text(f"word_{limit.unit.value}", language)
+        forms = text(f"word_{limit.unit.value}", language).split("|")  # Welsh: after one, after two, after more
+        unit = forms[min(limit.number, len(forms)) - 1]
         one = limit.number == 1 and language != "cy"
         return f"{limit.number} {unit.removesuffix('s') if one else unit}"
     words = limit_words(limit.limit, language)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kith.clocks.cases import Message
-from kith.clocks.declarations import clocks, conditions, events
-from kith.clocks.messages import in_full, message_keys, say, text
+from kith.clocks.declarations import Limit, clocks, conditions, events
+from kith.clocks.messages import in_full, limit_words, message_keys, say, text
 
 TERMS = Path(__file__).parents[4] / "docs" / "reference" / "welsh-terms.csv"
 LABELS = {
@@ -81,3 +81,12 @@ def test_a_clock_without_a_limit_and_without_how_soon_says_no_more() -> None:
 def test_a_moment_is_said_in_welsh() -> None:
     at = dt.datetime(2026, 3, 3, 14, 5, tzinfo=dt.UTC)
     assert (in_full(at), in_full(at, "cy")) == ("3 March 2026 at 14:05", "3 Mawrth 2026 am 14:05")
+
+
+def test_a_number_is_followed_by_the_form_of_its_noun() -> None:
+    said = [
+        limit_words(Limit.parse(written), "cy")
+        for written in ("1 years", "2 years", "3 years", "2 working_days", "6 weeks")
+    ]
+    assert said == ["1 flwyddyn", "2 flynedd", "3 blynedd", "2 ddiwrnod gwaith", "6 wythnos"]
+    assert [limit_words(Limit.parse(written)) for written in ("1 years", "2 years")] == ["1 year", "2 years"]

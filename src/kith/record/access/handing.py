@@ -6,6 +6,7 @@ reference and whose work opens the record, never whose record it is.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -61,10 +62,9 @@ def before_leaving(*, user: User, role_key: str = "", anyway: bool = False) -> l
     """What the setting ACCOUNT_LEAVING names: asked by `accounts`, below, before an account is closed or gets `role_key`.
 
     The restrictions that will be left with nobody; OnlyNamed where there are any, unless `anyway`. It does not say which or how many.
+    A role that sees records leaves those behind whose work it does not open: being named opens nothing by itself.
     """
-    if role_key in READERS:
-        return []
-    left = list(only_named(user))
+    left = [row for row in only_named(user) if role_key not in READERS or _lost(user, row, role_key)]
     if left and not anyway:
         raise OnlyNamed(
             _(
@@ -73,6 +73,13 @@ def before_leaving(*, user: User, role_key: str = "", anyway: bool = False) -> l
             code="only_named",
         )
     return left
+
+
+def _lost(user: User, restriction: Restriction, role_key: str) -> bool:
+    """Whether the work of this user opens the record today, and would not under the new role."""
+    then = copy(user)
+    then.role_key = role_key
+    return _would_open(user, restriction, Act.READ) and not _would_open(then, restriction, Act.READ)
 
 
 def after_leaving(left: list[Restriction]) -> None:
@@ -86,12 +93,16 @@ def after_leaving(left: list[Restriction]) -> None:
 def successors(restriction: Restriction) -> list[User]:
     """Who may be named in the place of those who are gone: whose role restricts and whose work would open the record's head."""
     roles = [key for key, role in ROLES.items() if Capability.RESTRICT in role.may]
-    return [user for user in User.objects.filter(is_active=True, role_key__in=roles) if _would_open(user, restriction)]
+    return [
+        user
+        for user in User.objects.filter(is_active=True, role_key__in=roles)
+        if _would_open(user, restriction, Act.WRITE)
+    ]
 
 
-def _would_open(user: User, restriction: Restriction) -> bool:
+def _would_open(user: User, restriction: Restriction, act: Act) -> bool:
     known = replace(facts(user, restriction.person_id), named=True, glass=None)
-    return decide(known, Section.IDENTITY, Act.WRITE).allowed
+    return decide(known, Section.IDENTITY, act).allowed
 
 
 def hand_over(*, by: Any, restriction: Restriction, user: User) -> Named:

@@ -113,6 +113,30 @@ def why_of(known: Facts, section: Section = Section.IDENTITY, act: Act = Act.REA
     return Why(relation=decision.why)
 
 
+def glasses(user: Any, section: Section = Section.RECORD) -> tuple[tuple[UUID, UUID], ...]:
+    """Whose `section` nothing but the user's own broken glass opens, with that glass: the `glasses` of a page of several people.
+
+    One query, unless the user has broken one.
+    """
+    broken = dict(_open_glass(Viewer.of(user)).values_list("person__root_id", "pk"))
+    if not broken:
+        return ()
+    alone = [root for root in broken if decide(facts(user, root), section, Act.READ).why == "break_glass"]
+    ids = Known.objects.filter(root_id__in=alone).values_list("id", "root_id")
+    return tuple((pk, broken[root]) for pk, root in ids)
+
+
+def only_by_glass(broken: tuple[tuple[UUID, UUID], ...], people: Iterable[UUID]) -> Why | None:
+    """Why the user sees what several people open to them, where that is their broken glass alone; None where somebody else does.
+
+    broken: as of `glasses`. people: the records that open it.
+    """
+    found, opened = list(people), dict(broken)
+    if not found or not all(pk in opened for pk in found):
+        return None
+    return Why(relation="break_glass", break_glass=opened[found[0]], glasses=broken)
+
+
 def may_see(user: Any, person_id: UUID) -> bool:
     """Whether the user may know of this person at all: what the setting MAY_SEE_SUBJECT names, for who else is on a record."""
     return decide(facts(user, person_id), Section.IDENTITY, Act.READ).allowed

@@ -24,11 +24,20 @@ _KEY = re.compile(r"(?:[a-z][a-z0-9_.]{0,59})?")
 
 @dataclass(frozen=True, kw_only=True)
 class Why:
-    """The reason to have looked: a relation to the person, an opening in an emergency, the key of a reason; never free text."""
+    """The reason to have looked: a relation to the person, an opening in an emergency, the key of a reason; never free text.
+
+    glasses: on a page of several people, those (first) whom nothing but an emergency (second) opens to whoever looks.
+    """
 
     relation: str = ""
     break_glass: UUID | None = None
     reason: str = ""
+    glasses: tuple[tuple[UUID, UUID], ...] = ()
+
+    def of(self, person_id: UUID | None) -> Why:
+        """The reason to have looked at this one person."""
+        glass = dict(self.glasses).get(person_id) if person_id else None
+        return Why(relation="break_glass", break_glass=glass) if glass else self
 
 
 @dataclass(frozen=True)
@@ -200,6 +209,7 @@ def _entry(
     outcome: Outcome,
 ) -> Entry:
     """A checked entry: everything that is text is a key, so that no value can slip in."""
+    why = why.of(person_id)
     if action not in VOCABULARY:
         raise ValueError("The audit does not know this action: add a line with its sentence to audit/vocabulary.py.")
     names = sorted(set(fields))

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 
+from kith.record.access.queries import glasses, only_by_glass
 from kith.record.access.rules import Act, Section
 from kith.record.audit.actions import Why, record_refusal
-from kith.record.contexts.queries import facts
+from kith.record.contexts.queries import facts, tied_to
 from kith.record.contexts.rules import Decision, Facts, decide
 
 View = Callable[..., HttpResponse]
@@ -27,11 +28,8 @@ class Access:
     facts: Facts
     reads: frozenset[str] = field(default_factory=frozenset)
     writes: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def why(self) -> Why:
-        """For the audit event of the view."""
-        return Why(relation=self.decision.why)
+    why: Why = field(default_factory=Why)
+    """For the audit event of the view: of those whom only an emergency opens, that emergency."""
 
 
 def access_of(user: Any, context_id: UUID, act: Act) -> Access:
@@ -44,7 +42,15 @@ def access_of(user: Any, context_id: UUID, act: Act) -> Access:
         known,
         record if decide(known, Act.READ).allowed else frozenset(),
         record if decide(known, Act.WRITE).allowed else frozenset(),
+        _why(user, context_id, decide(known, act)),
     )
+
+
+def _why(user: Any, context_id: UUID, decision: Decision) -> Why:
+    """The relation to the context; or the emergency, where nobody else whom the user may see is tied to it."""
+    broken = glasses(user)
+    alone = only_by_glass(broken, tied_to(user, context_id)) if broken and decision.why == "young_person" else None
+    return alone or Why(relation=decision.why, glasses=broken)
 
 
 def about_context(act: Act = Act.READ) -> Callable[[View], View]:

@@ -63,6 +63,12 @@ def ties_of_context(user: Any, context_id: UUID) -> list[Association]:
     return found
 
 
+def tied_to(user: Any, context_id: UUID) -> list[UUID]:
+    """The records of those who are tied to a context and whom the user may see."""
+    rows = held().filter(context_id=context_id, person__in=person_ids(user, Section.RECORD))
+    return list(rows.values_list("person_id", flat=True))
+
+
 def ties_of_person(user: Any, person_id: UUID) -> list[Association]:
     """To which contexts a person is tied, of those that the user may see."""
     own = Q(person_id=person_id) | Q(person__kept_id=person_id)

@@ -9,17 +9,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from kith.record.audit.actions import Recorder, recorded
+from kith.record.accounts.models import User
+from kith.record.audit.actions import Actor, Recorder, recorded
 from kith.record.harms.models import Answer, Concern, ConcernContext, Episode, EpisodeRole
+from kith.record.harms.queries import roles
 from kith.record.harms.rules import edition_on
 from kith.record.people.queries import root
 from kith.record.rows.actions import Refused, Ways, Writer
-
-
-def _leaves_nobody(role: EpisodeRole) -> None:
-    others = EpisodeRole.objects.filter(episode=role.episode_id, error_at=None).exclude(pk=role.pk)
-    if not others.exists():
-        raise Refused(_("This is the last person in the episode. Mark the episode as entered in error instead."))
 
 
 def _once(role: EpisodeRole) -> None:
@@ -30,14 +26,39 @@ def _once(role: EpisodeRole) -> None:
 
 WRITER = Writer("person")
 """Writes of what is about one person: concerns, answers, assessments, enquiries."""
-EPISODES = Writer(
+
+
+class _Episodes(Writer):
+    """Writes of episodes and of the roles in them."""
+
+    def enter_in_error(self, *, by: Any, row: Any, seen: int, why_so: str) -> Any:
+        """As of `Writer`. Refused of the last role that whoever marks it may see, whether or not there are others.
+
+        If it were marked where somebody unseen is left, and refused where nobody is, the answer would tell which.
+        """
+        if isinstance(row, EpisodeRole) and not _others_seen(by, row):
+            raise Refused(
+                _(
+                    "This is the last person in the episode whom you may see. If the episode is wrong, mark that instead."
+                )
+            )
+        return super().enter_in_error(by=by, row=row, seen=seen, why_so=why_so)
+
+
+def _others_seen(by: Any, role: EpisodeRole) -> bool:
+    user = User.objects.filter(pk=Actor.of(by).user_id).first()
+    return user is not None and any(
+        other.error_at is None and other.pk != role.pk for other in roles(user, role.episode_id)
+    )
+
+
+EPISODES = _Episodes(
     "episode",
     {
         Episode: Ways(unchecked=("context",)),
-        EpisodeRole: Ways(prepare=_once, may_end=_leaves_nobody, unchecked=("episode",)),
+        EpisodeRole: Ways(prepare=_once, unchecked=("episode",)),
     },
 )
-"""Writes of episodes and of the roles in them."""
 
 
 def record_concern(

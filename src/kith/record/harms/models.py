@@ -42,6 +42,7 @@ class Concern(Row):
               "evidence", "push", "pull", "words", "words_of", "told", "told_on", "told_how", "told_why", "told_decided_by",
               "edition")  # fmt: skip
     of_others: ClassVar = ("source", "evidence", "told_decided_by")
+    whose: ClassVar = {"words": "words_of"}
 
     @property
     def weighed_first(self) -> bool:

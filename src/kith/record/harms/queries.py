@@ -115,6 +115,16 @@ def may_episode(user: Any, episode_id: UUID, act: Act) -> bool:
     return episode_ids(user, act).filter(episode=episode_id).exists()
 
 
+def in_episode(user: Any, episode_id: UUID) -> list[UUID]:
+    """The records in an episode that open it to the user."""
+    seen = person_ids(user, Section.RECORD)
+    return list(
+        EpisodeRole.objects.filter(episode=episode_id, error_at=None, person__in=seen).values_list(
+            "person_id", flat=True
+        )
+    )
+
+
 def roles(user: Any, episode_id: UUID, *, act: Act = Act.READ) -> list[EpisodeRole]:
     """Who was in an episode, of those whom the user may see: of the others nothing is said, not even how many."""
     rows = EpisodeRole.objects.filter(episode=episode_id, person__in=person_ids(user, Section.RECORD, act))

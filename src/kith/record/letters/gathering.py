@@ -29,6 +29,7 @@ from kith.record.plans import queries as plans
 from kith.record.plans.models import Control, Review, Visit
 from kith.record.relocations import queries as moves
 from kith.record.relocations.models import Decision, IndependentLook, NextHome, Relocation, View
+from kith.record.relocations.withholding import areas
 from kith.record.rows.words import day, label, labels, span
 
 TELLS_THE_AREA = {"area_pack", "letter_area_authority"}
@@ -89,8 +90,8 @@ class _Gathered:
         self.user, self.asked, self.pk = user, asked, asked.person_id
         self.person = Person.objects.select_related("shown_name").get(pk=self.pk)
         self.stays = stays(user, self.pk)
-        self.decision: Decision | None = next(iter(moves.decisions(self.pk)), None)
-        self.move: Relocation | None = moves.current(moves.moves(self.pk), asked.today)
+        self.decision: Decision | None = next(iter(moves.decisions(self.pk, user)), None)
+        self.move: Relocation | None = moves.current(moves.moves(self.pk, user), asked.today)
 
     def open(self, section: Section) -> bool:
         return section.value in self.asked.held
@@ -106,7 +107,7 @@ class _Gathered:
         """The names of areas in which a withheld place lies, unless the document goes to that very authority."""
         if self.asked.kind.key in TELLS_THE_AREA:
             return []
-        codes = {row.host_authority for row in self.stays if row.withheld != "no" and row.host_authority}
+        codes = areas(self.pk)
         names = set(codes)
         for language in ("en", "cy"):
             with override(language):

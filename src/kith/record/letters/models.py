@@ -5,12 +5,29 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kith.figures.documents.kinds import KINDS
 from kith.figures.documents.making import FORMATS
 from kith.record.access.rules import Section
 from kith.record.rows.models import Row, whole
+from kith.record.rows.words import language
+
+
+def _kind(key: str) -> str:
+    return KINDS[key].title[language()] if key in KINDS else key  # type: ignore[index]
+
+
+def _language(key: str) -> str:
+    return dict(settings.LANGUAGES).get(key, key)
+
+
+def _section(key: str) -> str:
+    from kith.record.access.forms import SECTION_NAMES  # pages need models first
+
+    return str(SECTION_NAMES[Section(key)]) if key in set(Section) else key
 
 
 class Document(Row):
@@ -37,6 +54,7 @@ class Document(Row):
 
     edited: ClassVar = ("kind", "language", "made_as", "to", "reference", "sections", "told_id", "sent_on", "sent_how")
     of_others: ClassVar = ("to",)
+    spoken: ClassVar = {"kind": _kind, "language": _language, "made_as": str.upper, "sections": _section}
 
     class Meta:
         verbose_name_plural = _("Documents made")

@@ -65,7 +65,10 @@ class Waiting:
 
 
 def interviews(user: Any, *, older: bool = False) -> QuerySet[Missing]:
-    """Returns of the last 60 days (or all) whose interview was neither held nor declined, newest first."""
+    """Returns of the last 60 days (or all) whose interview was neither held nor declined, newest first.
+
+    Says `WAITS` of the rules in SQL, so that a page is cut from what is listed and from nothing else; held to it by a test.
+    """
     since = timezone.localdate() - timedelta(days=RECENT_DAYS)
     found = _of_visible(user).filter(kind="missing", to_on__isnull=False)
     found = found.exclude(Q(interview_held="yes") | Q(interview_declined="yes"))

@@ -168,7 +168,6 @@ def interviews(request: HttpRequest) -> HttpResponse:
     form = forms.OlderForm(request.GET or None)
     older = form.is_valid() and form.cleaned_data["older"]
     page = Paginator(queries.interviews(request.user, older=older), _A_PAGE).get_page(request.GET.get("page"))
-    waiting = queries.waiting(page.object_list)
     today = timezone.localdate()
     lines = [
         [
@@ -177,8 +176,8 @@ def interviews(request: HttpRequest) -> HttpResponse:
             interview(row),
             label("state", row.interview_offered),
         ]
-        for row, bar in _with_bars(request, [one.row for one in waiting])
-        if row.to_on is not None
+        for row, bar in _with_bars(request, list(page.object_list))
+        if row.to_on is not None  # each has come back
     ]
     context = {
         "page_title": _("Return interviews"),

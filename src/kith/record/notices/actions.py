@@ -49,6 +49,27 @@ def tell_all(kinds: Mapping[Any, str], *, subject_id: UUID, urgent: bool = False
     return notices
 
 
+def tell_daily(user: Any, *, kind: str, subject_id: UUID, mail: str = "") -> bool:
+    """Tell of what stands from day to day, once a day at most; returns whether it was told now. What is unread is renewed, not doubled.
+
+    mail: what goes by email besides, where mail is set up: no word about a person, in the reader's language. Within a transaction.
+    """
+    if kind not in KINDS:
+        raise ValueError("Notices do not know this kind: add a line with its sentence to notices/kinds.py.")
+    mine = Notice.objects.filter(user=user, kind=kind)
+    if mine.filter(made_at__date=timezone.localdate()).exists():
+        return False
+    unread = mine.filter(read_at__isnull=True).order_by("-made_at").first()
+    if unread is None:
+        unread = Notice.objects.create(user=user, kind=kind, subject_id=subject_id)
+    else:
+        unread.made_at, unread.subject_id = timezone.now(), subject_id
+        unread.save(update_fields=["made_at", "subject_id"])
+    if mail and getattr(settings, "MAIL_WORKS", False):
+        transaction.on_commit(partial(_send, unread, _("Kith: what is due"), mail))
+    return True
+
+
 def mark_read(*, by: Any, notices: list[Notice]) -> int:
     """Mark the user's own notices as read; returns how many were new."""
     new = [notice for notice in notices if notice.read_at is None]
@@ -66,7 +87,11 @@ def _email(notice: Notice) -> None:
     with override(user.language):
         text = _("Sign in to Kith: %(notice)s") % {"notice": notice.says}
         subject = _("Kith: something needs you")
+    _send(notice, subject, text)
+
+
+def _send(notice: Notice, subject: str, text: str) -> None:
     try:
-        send_mail(subject, text, None, [user.email])
+        send_mail(subject, text, None, [notice.user.email])
     except OSError:  # covers smtplib's errors; the address is personal, so it is not logged
-        _log.warning("An urgent notice could not be sent by email: notice %s", notice.id)
+        _log.warning("A notice could not be sent by email: notice %s", notice.id)

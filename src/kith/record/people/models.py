@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import ClassVar
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.record.access.rules import Section
 from kith.record.rows.models import CodeField, Row, ordered, whole
+from kith.record.rows.words import label
 
 
 class Person(Row):
@@ -35,6 +37,7 @@ class Person(Row):
 
     edited: ClassVar = ("kind", "born_on", "birth_precision", "died_on", "sex", "gender", "ethnicity", "language", "interpreter",
               "disability", "disabilities", "immigration_status")  # fmt: skip
+    spoken: ClassVar = {"disabilities": partial(label, "disability")}
 
     class Meta:
         constraints: ClassVar = [

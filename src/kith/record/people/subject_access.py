@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,10 @@ from kith.record.audit.vocabulary import VOCABULARY
 from kith.record.people.models import FamilyTie, Person, Photo, SubjectAccess
 from kith.record.people.photos import picture
 from kith.record.people.queries import about_people, of, root
+from kith.record.people.subject_words import in_words, seen_by
 from kith.record.rows.actions import Refused, as_json
+from kith.record.rows.models import Row
+from kith.record.rows.words import day, label
 
 _APART = (FamilyTie, Photo)
 """What stands in the copy in another way than its fields."""
@@ -77,16 +81,17 @@ def give(*, by: Any, asked: SubjectAccess) -> bytes:
         return made
 
 
-def held(person_id: UUID) -> dict[str, Any]:
-    """Everything held of one person here, as JSON can hold it, without others' data and without withheld addresses."""
-    person = Person.objects.get(pk=person_id)
-    found: dict[str, Any] = {
-        "made_on": timezone.localdate().isoformat(),
-        "record": str(person_id),
-        "person": as_json(person, Person.edited),
-        "rows": {},
-    }
-    left_out = []
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What goes into a copy: by kind, each row with the names of its fields that are given; and what was left out."""
+
+    rows: list[tuple[type[Row], list[tuple[Row, list[str]]]]]
+    left_out: list[str]
+
+
+def given(person_id: UUID) -> Given:
+    """The rows about one person that they are given, without others' data, others' words, and withheld addresses."""
+    found, left_out = [], []
     for model in about_people():
         if model in _APART:
             continue
@@ -101,16 +106,61 @@ def held(person_id: UUID) -> dict[str, Any]:
         own = [name for name in model.edited if name not in model.of_others]
         if shown and len(own) < len(model.edited):
             left_out.append(_("What names or describes other people. Look at each before the copy goes."))
-        found["rows"][str(model._meta.verbose_name_plural)] = [
-            {**as_json(row, own), "entered_in_error": row.error_at is not None} for row in shown
-        ]
-    ties = of(FamilyTie, person_id).filter(error_at=None).order_by("made_at")
-    found["family"] = [{"kind": tie.kind, "name": _("left out: data of somebody else")} for tie in ties]
-    if ties:
+        back = [row.kept_back for row in shown]
+        if any(getattr(row, name) for row, names in zip(shown, back, strict=True) for name in names):
+            left_out.append(
+                _(
+                    "What somebody else said, and what would tell an address that is withheld. Look at each before the copy goes."
+                )
+            )
+        found.append(
+            (model, [(row, [one for one in own if one not in names]) for row, names in zip(shown, back, strict=True)])
+        )
+    if _ties(person_id):
         left_out.append(_("The names of family members: data of other people. Look at each before the copy goes."))
-    found["seen_by"] = _seen_by(person_id)
-    found["left_out"] = list(dict.fromkeys(str(text) for text in left_out))
-    return found
+    return Given(found, list(dict.fromkeys(str(text) for text in left_out)))
+
+
+def _ties(person_id: UUID) -> list[FamilyTie]:
+    return list(of(FamilyTie, person_id).filter(error_at=None).order_by("made_at"))
+
+
+def held(person_id: UUID, found: Given | None = None) -> dict[str, Any]:
+    """Everything that is given of one person, as JSON can hold it: keys, codes and references as they are stored."""
+    found = found or given(person_id)
+    person = Person.objects.get(pk=person_id)
+    return {
+        "made_on": timezone.localdate().isoformat(),
+        "record": str(person_id),
+        "person": as_json(person, Person.edited),
+        "rows": {
+            str(model._meta.verbose_name_plural): [
+                {**as_json(row, names), "entered_in_error": row.error_at is not None} for row, names in rows
+            ]
+            for model, rows in found.rows
+        },
+        "family": [{"kind": tie.kind, "name": _("left out: data of somebody else")} for tie in _ties(person_id)],
+        "seen_by": _seen_by(person_id),
+        "left_out": found.left_out,
+    }
+
+
+def to_read(person_id: UUID, found: Given | None = None) -> dict[str, Any]:
+    """The same in words, in the language that is asked for: what the page of the copy shows. Kinds without rows are left out."""
+    found = found or given(person_id)
+    person = Person.objects.get(pk=person_id)
+    return {
+        "made_on": day(timezone.localdate()),
+        "record": str(person_id),
+        "person": in_words(person, Person.edited),
+        "parts": [
+            (model._meta.verbose_name_plural, [(in_words(row, names), row.error_at is not None) for row, names in rows])
+            for model, rows in found.rows if rows
+        ],
+        "family": [label("family_tie", tie.kind) for tie in _ties(person_id)],
+        "seen_by": list(seen_by(_seen_by(person_id))),
+        "left_out": found.left_out,
+    }  # fmt: skip
 
 
 def _seen_by(person_id: UUID) -> list[dict[str, str]]:
@@ -123,11 +173,11 @@ def _seen_by(person_id: UUID) -> list[dict[str, str]]:
 
 def bundle(person_id: UUID) -> bytes:
     """The zip's bytes."""
-    found = held(person_id)
+    found = given(person_id)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("held.json", json.dumps(found, ensure_ascii=False, indent=2))
-        file.writestr("held.html", render_to_string("people/held.html", {"held": found}))
+        file.writestr("held.json", json.dumps(held(person_id, found), ensure_ascii=False, indent=2))
+        file.writestr("held.html", render_to_string("people/held.html", {"held": to_read(person_id, found)}))
         for number, photo in enumerate(of(Photo, person_id).filter(error_at=None), 1):
             if (image := picture(photo)) is not None:
                 file.writestr(f"photo-{number}.jpg", image)

@@ -39,7 +39,9 @@ class StayForm(Spanned):
         "withheld",
         label=_("Withhold where it is"),
         initial="no",
-        help_text=_("Whoever is not allowed it then sees that there is a stay, and not where."),
+        help_text=_(
+            "Whoever is not allowed it then sees that there is a stay, not where nor in whose area. Keep both out of other words too."
+        ),
     )
     host_authority = forms.CharField(
         label=_("Area authority"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.record.access.rules import Section
 from kith.record.rows.models import CodeField, Row, ordered
+from kith.record.rows.words import authority_name
 
 
 def _in_order(first: str, second: str) -> Q:
@@ -51,6 +52,7 @@ class Stay(Row):
                         "postcode", "withheld", "host_authority", "locality", "adjoining", "miles", "away_from", "arranged_by",
                         "who_moved", "due_to_efh", "review_why", "reviewed_at", "reviewed_by")  # fmt: skip
     of_others: ClassVar = ("home", "review_why", "reviewed_by")
+    spoken: ClassVar = {"host_authority": authority_name}
 
     class Meta:
         verbose_name_plural = _("Stays away from home")

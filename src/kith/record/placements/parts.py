@@ -31,7 +31,7 @@ def _stay(row: Stay) -> list[str]:
     return [
         f"{what(row)}: {span(row)}",
         where,
-        authority_name(row.host_authority),
+        _("Withheld") if getattr(row, "area_hidden", False) else authority_name(row.host_authority),
         short(row),
         whose(row),
         moved,

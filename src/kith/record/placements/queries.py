@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,19 +23,44 @@ from kith.record.rows.words import moment
 
 PLACE = ("home", "lines", "postcode")
 """The fields of a stay that tell where it is."""
+AREA: Mapping[str, Any] = {"host_authority": "", "miles": None}
+"""The fields from which a place can be told that is withheld, and what stands in their stead. Whether it is in our area or
+beside it stays to be read: the approvals and clocks that the law asks for rest on that (decision 18)."""
 
 
 def stays(user: Any, person_id: UUID) -> list[Stay]:
-    """The stays of a person, newest first, entered in error too. Where the user may not see the place, it is blank (`hidden`)."""
+    """The stays of a person, newest first, entered in error too. Where the user may not see the place, it is blank (`hidden`).
+
+    Where it is withheld from them, so are the area authority and the miles (`area_hidden`).
+    """
+    address, withheld = _opened(user, person_id)
+    return [
+        _covered(row, not address, row.withheld != "no" and not withheld)
+        for row in of(Stay, person_id).order_by("-from_on", "-made_at")
+    ]
+
+
+def _opened(user: Any, person_id: UUID) -> tuple[bool, bool]:
+    """Whether the user may read addresses, and those that are withheld."""
     known = facts(user, person_id)
     address, withheld = (decide(known, part, Act.READ).allowed for part in (Section.ADDRESS, Section.WITHHELD_ADDRESS))
-    found = list(of(Stay, person_id).order_by("-from_on", "-made_at"))
-    for row in found:
-        row.hidden = not address or (row.withheld != "no" and not withheld)
-        if row.hidden:
-            for name in PLACE:
-                setattr(row, name, "")
-    return found
+    return address, withheld
+
+
+def _covered(row: Any, place: bool, withheld: bool) -> Stay:
+    """The row with what the reader may not see blanked; never to be saved so."""
+    row.hidden, row.area_hidden = place or withheld, withheld
+    blank = {**(dict.fromkeys(PLACE, "") if row.hidden else {}), **(AREA if withheld else {})}
+    for name, value in blank.items():
+        setattr(row, name, value)
+    covered: Stay = row
+    return covered
+
+
+def withheld_from(user: Any, person_id: UUID) -> list[Stay]:
+    """The stays whose place is withheld from this user, as they are: to cover what else would tell it, never to be shown."""
+    found = list(of(Stay, person_id).exclude(withheld="no"))
+    return found if found and not _opened(user, person_id)[1] else []
 
 
 def standing(user: Any, person_id: UUID) -> list[Stay]:
@@ -48,9 +73,14 @@ def legal_statuses(_user: Any, person_id: UUID) -> list[LegalStatus]:
     return list(of(LegalStatus, person_id).order_by("-from_on", "-made_at"))
 
 
-def authorisations(_user: Any, person_id: UUID) -> list[Authorisation]:
-    """The authorisations of a person, newest first, entered in error too."""
-    return list(of(Authorisation, person_id).select_related("stay").order_by("-from_on", "-made_at"))
+def authorisations(user: Any, person_id: UUID) -> list[Authorisation]:
+    """The authorisations of a person, newest first, entered in error too; each with its stay as the user may see it."""
+    found = list(of(Authorisation, person_id).select_related("stay").order_by("-from_on", "-made_at"))
+    if any(row.stay is not None for row in found):
+        shown = {row.pk: row for row in stays(user, person_id)}
+        for row in found:
+            row.stay = shown.get(row.stay_id) if row.stay_id else None
+    return found
 
 
 def tonight(people: Iterable[UUID], day: date) -> dict[UUID, list[Tonight]]:

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kith.definitions.authorities import authority
 from kith.record.placements.models import Stay
 from kith.record.placements.rules import FAR_MILES, Meanings, Plan, meanings
-from kith.record.rows.words import day, label, language
+from kith.record.rows.words import authority_name as authority_name
+from kith.record.rows.words import day, label
 
 _L = gettext_lazy
 
@@ -36,14 +36,6 @@ PLAN: dict[Plan, Any] = {
 }
 
 
-def authority_name(code: str) -> str:
-    """The name of an authority by its code, or what was written."""
-    found = authority(code) if code else None
-    if found is None:
-        return code
-    return found.name_welsh if language() == "cy" and found.name_welsh else found.name
-
-
 def place(stay: Stay) -> str:
     """Where it is: the home, the address; or, where neither is known, what it is and in whose area."""
     said = ", ".join(filter(None, [stay.home, stay.lines, stay.postcode]))
@@ -63,7 +55,7 @@ def meanings_of(stay: Stay) -> Meanings:
 def four(stay: Stay) -> list[dict[str, str]]:
     """The four meanings of out of area, each by itself, for a summary list."""
     found = meanings_of(stay)
-    far = str(FAR[found.far])
+    far = _("Withheld") if getattr(stay, "area_hidden", False) else str(FAR[found.far])
     if stay.miles is not None:
         far += ": " + ngettext("%(count)s mile", "%(count)s miles", round(stay.miles)) % {"count": f"{stay.miles:g}"}
     return [

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kith.definitions.codes import codes
 from kith.record.rows.models import CodeField, Row, ordered, whole
+from kith.record.rows.words import label
 
 
 def _person(name: str) -> models.ForeignKey:
@@ -28,6 +30,11 @@ def _day(verbose: object) -> models.DateField:
     return models.DateField(verbose, null=True, blank=True)
 
 
+def _reason(key: str) -> str:
+    """A reason of the list; a file's own key as it stands."""
+    return label("proportionate", key) if key in codes("proportionate") else key
+
+
 class Goal(Row):
     """What somebody wants to be so, as a positive statement in their own words."""
 
@@ -42,6 +49,7 @@ class Goal(Row):
 
     edited: ClassVar = ("words", "voice", "name", "from_on", "to_on", "progress", "progress_words")
     of_others: ClassVar = ("name", "progress_words")
+    whose: ClassVar = {"words": "voice"}
 
     class Meta:
         verbose_name_plural = _("Goals")
@@ -109,6 +117,7 @@ class Control(Row):
     edited: ClassVar = ("kind", "conditions", "set_by", "from_on", "to_on", "child_view", "view_words", "proportionate", "why",
                         "looked_again")  # fmt: skip
     of_others: ClassVar = ("set_by",)
+    spoken: ClassVar = {"proportionate": _reason}
 
     class Meta:
         verbose_name_plural = _("Controls")

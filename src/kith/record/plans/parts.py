@@ -94,9 +94,14 @@ def _of(model: Any, order: str = "-from_on") -> Callable[[Any, UUID], list[Any]]
 
 
 def _chosen_from(request: Any, row: Action | None) -> dict[str, Any]:
-    """The goals of the person and the contexts that the user may see."""
+    """The goals of the person and the contexts that the user may see. What the action holds stays a choice, though in error."""
     person_id = root(request.access.person_id)
-    goals = [(str(goal.pk), goal.words) for goal in rows(Goal, person_id) if goal.error_at is None]
+    held = row.goal_id if row is not None else None
+    goals = [
+        (str(goal.pk), _("%(goal)s (entered in error)") % {"goal": goal.words} if goal.error_at else goal.words)
+        for goal in rows(Goal, person_id)
+        if goal.error_at is None or goal.pk == held
+    ]
     contexts = visible(request.user).exclude(status="closed").order_by("name").values_list("pk", "name")[:500]
     hidden = row is not None and bool(getattr(row, "hidden", False))
     listed = [(str(pk), name) for pk, name in contexts]

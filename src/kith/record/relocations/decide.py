@@ -48,7 +48,7 @@ def decide(request: Any, person_id: UUID) -> HttpResponse:
     """The decisions on a move: the one that is open leads to its page; else where to begin one."""
     person = person_of(person_id)
     look(request, person.pk, "decisions")
-    found = queries.decisions(person.pk)
+    found = queries.decisions(person.pk, request.user)
     waits = next((text for row in found if (text := delayed(row))), "")
     context = {
         "delayed": waits,
@@ -70,8 +70,8 @@ def _entry(person: Any, row: Decision) -> list[Any]:
     return [{"text": stands(row), "href": address}, words, day(row.proposed_on), day(row.decided_on)]
 
 
-def _decision(person: Any, decision_id: UUID) -> Decision:
-    found = next((row for row in queries.decisions(person.pk) if row.pk == decision_id), None)
+def _decision(request: Any, person: Any, decision_id: UUID) -> Decision:
+    found = next((row for row in queries.decisions(person.pk, request.user) if row.pk == decision_id), None)
     if found is None:
         raise Http404
     return found
@@ -82,7 +82,7 @@ def _decision(person: Any, decision_id: UUID) -> Decision:
 def decision(request: Any, person_id: UUID, decision_id: UUID) -> HttpResponse:
     """Is moving better than every alternative?"""
     person = person_of(person_id)
-    found = _decision(person, decision_id)
+    found = _decision(request, person, decision_id)
     look(request, person.pk, "decision")
     return _page(request, person, found)
 
@@ -270,7 +270,7 @@ def _need(person: Any, case: Case, key: str) -> dict[str, Any]:
 def think(request: Any, person_id: UUID, decision_id: UUID, task: str) -> HttpResponse:
     """One thing to think about, saved as one goes; an empty box stops nothing."""
     person = person_of(person_id)
-    found, asked = _decision(person, decision_id), _TASK.get(task)
+    found, asked = _decision(request, person, decision_id), _TASK.get(task)
     if asked is None or not asked.fields:
         raise Http404
     back = reverse("relocations:decision", args=[person.pk, found.pk])
@@ -285,7 +285,7 @@ def think(request: Any, person_id: UUID, decision_id: UUID, task: str) -> HttpRe
 def step(request: Any, person_id: UUID, decision_id: UUID) -> HttpResponse:
     """Take a step with a decision."""
     person = person_of(person_id)
-    found = _decision(person, decision_id)
+    found = _decision(request, person, decision_id)
     way = next((one for one in DECISION.out_of(found.stands) if one.key == request.POST.get("step")), None)
     if way is None:
         messages.info(request, _("It does not stand where this step begins. Look at it again first."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.record.relocations.moving import asked, day, of_person, prose
 from kith.record.rows.models import CodeField, CodesField, Row, ordered, whole
+from kith.record.rows.words import authority_name
 
 DECIDED = ("moved", "stayed", "emergency", "deferred", "decided")
 """The states in which a decision has been taken; `decided` only of files that do not say what was decided."""
@@ -87,6 +88,14 @@ class Decision(Row):
               "planned_end", "emergency", "emergency_why",
               "not_yet_why", "plan")  # fmt: skip
     of_others: ClassVar = ("happening", "asked_words", "refused_why", "pressure_partner", "resort_words", "delayed_why")
+    spoken: ClassVar = {"host_authority": authority_name}
+
+    @property
+    def kept_back(self) -> frozenset[str]:
+        """What would tell where a withheld place lies, too."""
+        from kith.record.relocations.withholding import told_by  # it asks for rows of these models
+
+        return super().kept_back | told_by(self)
 
     class Meta:
         verbose_name_plural = _("Decisions on a move")

@@ -90,9 +90,17 @@ _FILLED = {"decision_id", "relocation_id", "look_id"}
 class Linked(RowForm):
     """A form of a row that may belong to a decision, a move, a context or a look of the same person."""
 
-    def __init__(self, *args: Any, links: dict[str, list[tuple[UUID, str]]] | None = None, **kwargs: Any) -> None:
-        """links: what each link may lead to. One without choices is not asked, and stays as it is stored."""
+    def __init__(
+        self,
+        *args: Any,
+        links: dict[str, list[tuple[UUID, str]]] | None = None,
+        covered: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """links: what each link may lead to. One without choices is not asked, and stays as it is stored; so do `covered` fields."""
         super().__init__(*args, **kwargs)
+        for name in set(covered) & set(self.fields):
+            del self.fields[name]
         for name, label in _LINKS.items():
             offered = (links or {}).get(name, [])
             if name not in self.model.edited or not offered:

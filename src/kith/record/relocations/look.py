@@ -36,7 +36,7 @@ def independent_look(request: Any, person_id: UUID) -> HttpResponse:
     person = person_of(person_id)
     look(request, person.pk, "independent_look")
     today = timezone.localdate()
-    decision, move = queries.at_hand(person.pk, today)
+    decision, move = queries.at_hand(person.pk, today, request.user)
     case = queries.case_of_move(move, decision) if move else queries.case_of(decision) if decision else Case()
     answered = _answers(person.pk, case)
     known = request.access.facts

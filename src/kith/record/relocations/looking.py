@@ -38,6 +38,7 @@ class View(Row):
         "words",
     )
     of_others: ClassVar = ("name",)
+    whose: ClassVar = {"words": "voice"}
 
     class Meta:
         verbose_name_plural = _("Views on a move")

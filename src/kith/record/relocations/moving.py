@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kith.record.rows.models import CodeField, CodesField, Row, ordered, whole
+from kith.record.rows.words import authority_name
 
 
 def prose(verbose: object) -> models.TextField:
@@ -89,6 +90,14 @@ class Relocation(Row):
               "host_authority", "nation_to", "adjoining", "miles", "arranged_by", "who_moved", "due_to_efh", "purpose", "drivers",
               "emergency", "placed_by", "tenancy", "parents_work", "siblings_school", "ended_how", "moved_to", "remains")  # fmt: skip
     of_others: ClassVar = ("tenancy", "parents_work", "siblings_school", "remains")
+    spoken: ClassVar = {"host_authority": authority_name}
+
+    @property
+    def kept_back(self) -> frozenset[str]:
+        """What would tell where a withheld place lies, too."""
+        from kith.record.relocations.withholding import told_by  # it asks for rows of these models
+
+        return super().kept_back | told_by(self)
 
     class Meta:
         verbose_name_plural = _("Moves for safety")
@@ -140,6 +149,7 @@ class NextHome(Row):
     edited: ClassVar = ("relocation_id", "decision_id", "on", "choice", "chosen_by", "words", "agreed", "who_else", "housing",
               "school", "first_hours", "from_on", "review_on")  # fmt: skip
     of_others: ClassVar = ("who_else", "housing", "first_hours")
+    whose: ClassVar = {"words": "chosen_by"}
 
     class Meta:
         verbose_name_plural = _("Next homes")

@@ -27,6 +27,7 @@ from kith.record.relocations.actions import WRITER
 from kith.record.relocations.forms import ApprovalForm, MoveForm, form_of
 from kith.record.relocations.rules import may_look
 from kith.record.relocations.thinking import TASKS
+from kith.record.relocations.withholding import TELLS, cover
 from kith.record.relocations.wording import move_line, move_span, said, stands
 from kith.record.rows.actions import Refused
 from kith.record.rows.forms import RowForm
@@ -95,8 +96,8 @@ def links(request: Any, _row: Any, model: Any) -> dict[str, Any]:
     places = sorted(visible(request.user), key=lambda one: (one.pk not in tied, one.name))[:200]
     looks = queries.standing(models.IndependentLook, person_id, "-on")
     offered = {
-        "decision_id": [(row.pk, _decision_name(row)) for row in queries.decisions(person_id)],
-        "relocation_id": [(row.pk, move_line(row)) for row in queries.moves(person_id)],
+        "decision_id": [(row.pk, _decision_name(row)) for row in queries.decisions(person_id, request.user)],
+        "relocation_id": [(row.pk, move_line(row)) for row in queries.moves(person_id, request.user)],
         "stay_id": [(row.pk, f"{what_stay(row)}, {day(row.from_on)}") for row in stays(request.user, person_id)],
         "context_id": [(row.pk, row.name) for row in places],
         "look_id": [(row.pk, f"{label('look_occasion', row.occasion)}, {day(row.on)}") for row in looks],
@@ -107,7 +108,9 @@ def links(request: Any, _row: Any, model: Any) -> dict[str, Any]:
         *(key for key, _name in offered["context_id"]),
     }:
         offered.pop("context_id")  # linked to what this user may not see: it stays as it is
-    return {"links": offered} if row is not None else {"links": offered, "initial": _first(request, model, person_id)}
+    if row is None:
+        return {"links": offered, "initial": _first(request, model, person_id)}
+    return {"links": offered, "covered": getattr(row, "covered", ())}
 
 
 def _decision_name(row: models.Decision) -> str:
@@ -147,7 +150,11 @@ def _text(name: str) -> Callable[[Any], str]:
 
 
 def _rows(model: Any, *order: str) -> Callable[[Any, UUID], list[Any]]:
-    return lambda _user, person_id: queries.rows(model, person_id, *order)
+    def read(user: Any, person_id: UUID) -> list[Any]:
+        found = queries.rows(model, person_id, *order)
+        return cover(user, person_id, found) if model in TELLS else found
+
+    return read
 
 
 def _place(row: models.Condition) -> str:

@@ -21,6 +21,7 @@ from kith.record.relocations.approvals import Needed, Place, needed, outstanding
 from kith.record.relocations.models import Challenge, Condition, Decision, Relocation
 from kith.record.relocations.rules import DECISION
 from kith.record.relocations.thinking import Case
+from kith.record.relocations.withholding import cover
 
 OPEN = tuple(state for state in DECISION.states if state not in DECISION.ends)
 _ABOUT_DECISION = {
@@ -65,14 +66,17 @@ def conditions(user: Any, person_id: UUID) -> list[Condition]:
     return found
 
 
-def decisions(person_id: UUID) -> list[Decision]:
-    """Every decision not entered in error, the newest first."""
-    return standing(Decision, person_id)
+def decisions(person_id: UUID, seen_by: Any = None) -> list[Decision]:
+    """Every decision not entered in error, the newest first; `seen_by`: as that user may see where it leads to."""
+    found = standing(Decision, person_id)
+    return found if seen_by is None else cover(seen_by, person_id, found)
 
 
-def moves(person_id: UUID) -> list[Relocation]:
-    """Every move not entered in error, the newest first; those planned stand before those made."""
+def moves(person_id: UUID, seen_by: Any = None) -> list[Relocation]:
+    """Every move not entered in error, the newest first; those planned stand before those made. `seen_by` as of `decisions`."""
     found = standing(Relocation, person_id)
+    if seen_by is not None:
+        found = cover(seen_by, person_id, found)
     return sorted(found, key=lambda row: row.from_on or date.max, reverse=True)
 
 
@@ -85,9 +89,9 @@ def current(found: Iterable[Relocation], today: date) -> Relocation | None:
     return next(iter(open_ or planned or ended), None)
 
 
-def at_hand(person_id: UUID, today: date) -> tuple[Decision | None, Relocation | None]:
+def at_hand(person_id: UUID, today: date, seen_by: Any = None) -> tuple[Decision | None, Relocation | None]:
     """The decision that is open with the move it led to, if any; else the current move with the decision it came from."""
-    found, made = decisions(person_id), moves(person_id)
+    found, made = decisions(person_id, seen_by), moves(person_id, seen_by)
     decision = next((row for row in found if row.stands in OPEN), None)
     if decision is not None:  # decided in an emergency: the move runs while the decision is still open
         return decision, next((row for row in made if row.pk == decision.relocation_id), None)

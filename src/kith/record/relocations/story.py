@@ -25,7 +25,7 @@ def told(user: Any, person_id: UUID) -> Iterator[Happening]:
     if not may(user, person_id, Section.RECORD):
         return
     moves, home = (reverse(f"relocations:{name}", args=[person_id]) for name in ("moves", "next_home"))
-    for move in queries.moves(person_id):
+    for move in queries.moves(person_id, user):
         if move.from_on is not None:
             yield happened(move, move.from_on, _("Moved: %(what)s") % {"what": move_line(move)}, "move", href=moves)
         if move.to_on is not None:
@@ -38,7 +38,7 @@ def told(user: Any, person_id: UUID) -> Iterator[Happening]:
                 text=". ".join(filter(None, [how, move.remains])),
                 href=moves,
             )
-    for row in queries.decisions(person_id):
+    for row in queries.decisions(person_id, user):
         href = reverse("relocations:decision", args=[person_id, row.pk])
         if row.decided_on is not None:
             yield happened(row, row.decided_on, stands(row), "move_decision", text=row.stands_why, href=href)

@@ -28,6 +28,7 @@ from kith.record.relocations.parts import PARTS
 from kith.record.relocations.rules import RELOCATION, after_days
 from kith.record.relocations.telling import due
 from kith.record.relocations.thinking import DIMENSIONS, Case
+from kith.record.relocations.withholding import cover
 from kith.record.relocations.wording import READ, lengths, months, move_line, move_span, said, sentence, state_of
 from kith.record.rows.words import day, label, language
 
@@ -53,7 +54,7 @@ def moves(request: Any, person_id: UUID) -> HttpResponse:
     person = person_of(person_id)
     look(request, person.pk, "moves")
     today = timezone.localdate()
-    found = queries.moves(person.pk)
+    found = queries.moves(person.pk, request.user)
     move = queries.current(found, today)
     context: dict[str, Any] = {
         "page_title": _("Moves"),
@@ -71,7 +72,7 @@ def moves(request: Any, person_id: UUID) -> HttpResponse:
 
 def _of_move(request: Any, person: Any, move: Relocation, today: date) -> dict[str, Any]:
     """What the page says of the move that matters now."""
-    decision = next((row for row in queries.decisions(person.pk) if row.relocation_id == move.pk), None)
+    decision = next((row for row in queries.decisions(person.pk, request.user) if row.relocation_id == move.pk), None)
     case = queries.case_of_move(move, decision)
     places = [row for row in queries.conditions(request.user, person.pk) if row.error_at is None]
     mine = [row for row in places if row.relocation_id in {None, move.pk}]
@@ -88,7 +89,7 @@ def _of_move(request: Any, person: Any, move: Relocation, today: date) -> dict[s
         "conditions_href": href(request, person, "conditions"),
         "missing": _missing(person.pk, move, today),
         "missing_head": [_("Missing"), *({"text": text, "numeric": True} for text in (_("Days missing"), _("Days counted"), _("Times")))],
-        "told": list(telling.lines(request, person, case.told, today)),
+        "told": list(telling.lines(request, person, cover(request.user, person.pk, case.told), today)),
         "told_head": telling.head(writes(request)),
         "told_href": href(request, person, "told"),
         "told_add_href": adds(request, person, "told"),

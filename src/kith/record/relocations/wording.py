@@ -87,7 +87,11 @@ def state_of(row: Relocation, today: date | None = None) -> str:
 
 def where_to(row: Any) -> str:
     """In or out of the area, in whose, in which nation."""
-    place = authority_name(row.host_authority) or said("locality", row.locality if row.locality != "not_known" else "")
+    place = (
+        _("Area withheld")
+        if getattr(row, "covered", ())
+        else authority_name(row.host_authority) or said("locality", row.locality if row.locality != "not_known" else "")
+    )
     nation = label("nation", row.nation_to) if row.nation_to not in {"not_known", "england"} else ""
     return ", ".join(filter(None, [place, nation]))
 

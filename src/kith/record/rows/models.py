@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.core.checks import CheckMessage, Error
@@ -89,6 +90,12 @@ class Row(models.Model):
     of_others: ClassVar[tuple[str, ...]] = ()
     """Those of them that may name or describe somebody else: left out of the copy that a person asks for, and said to be."""
 
+    whose: ClassVar[Mapping[str, str]] = {}
+    """Fields of somebody's words → the field that says whose. Unless they are the young person's, they stay out of that copy too."""
+
+    spoken: ClassVar[Mapping[str, Callable[[Any], str]]] = {}
+    """Fields that hold keys which no code list has → how people say one in their language."""
+
     goes_without: ClassVar[str] = ""
     """Of a row about several people: the name of the relation to the rows that say who. When a person is erased and nobody is
     left there, the row goes too."""
@@ -115,6 +122,11 @@ class Row(models.Model):
                 Error(f"'{name}' is a column that every row has: call it otherwise.", obj=cls, id="rows.E1")
                 for name in taken
             ),
+            *(
+                Error(f"'{name}' says whose words or how it is said, and is not edited.", obj=cls, id="rows.E3")
+                for name in {*cls.whose, *cls.whose.values(), *cls.spoken}
+                if name not in cls.edited
+            ),
             *(Error(f"'{name}' is edited or of others and is no column.", obj=cls, id="rows.E2") for name in lost),
         ]
 
@@ -127,6 +139,11 @@ class Row(models.Model):
     def weighed_first(self) -> bool:
         """Whether somebody has to weigh it before the person reads it: it stays out of the copy they ask for, which says so."""
         return False
+
+    @property
+    def kept_back(self) -> frozenset[str]:
+        """Fields of this very row that stay out of the copy: words of somebody else, or of nobody knows whom."""
+        return frozenset(name for name, voice in self.whose.items() if getattr(self, voice) != "young_person")
 
     @property
     def is_over(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kith.definitions.authorities import authority
 from kith.definitions.codes import codes
 
 
@@ -26,6 +27,14 @@ def label(list_name: str, key: str) -> str:
 def labels(list_name: str, keys: list[str]) -> str:
     """Several codes in one cell."""
     return ", ".join(label(list_name, key) for key in keys)
+
+
+def authority_name(code: str) -> str:
+    """The name of an authority by its code, or what was written."""
+    found = authority(code) if code else None
+    if found is None:
+        return code
+    return found.name_welsh if language() == "cy" and found.name_welsh else found.name
 
 
 def day(value: date | None) -> str:

@@ -8,7 +8,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kith.clocks.declarations import clocks, conditions
+from kith.clocks.messages import label
 from kith.record.rows.models import CodeField, Row, ordered, whole
+from kith.record.rows.words import language
+
+
+def _said(key: str) -> str:
+    """A clock or a condition by its label; the key of one that is declared no more."""
+    return label(key, language()) if key in clocks() or key in conditions() else key
 
 
 class ClockAnswer(Row):
@@ -26,6 +34,7 @@ class ClockAnswer(Row):
     why = models.CharField(_("why"), max_length=400)
 
     edited: ClassVar = ("clock", "start_on", "kind", "on", "until", "why")
+    spoken: ClassVar = {"clock": _said}
 
     class Meta:
         verbose_name_plural = _("Answers to what was due")
@@ -52,6 +61,7 @@ class ClockFact(Row):
     why = models.CharField(_("what it rests on"), max_length=400, blank=True)
 
     edited: ClassVar = ("condition", "state", "on", "why")
+    spoken: ClassVar = {"condition": _said}
 
     class Meta:
         verbose_name_plural = _("What clocks need to know")

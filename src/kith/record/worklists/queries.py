@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -31,7 +31,18 @@ from kith.record.people.models import Person
 from kith.record.people.queries import of, together
 from kith.record.rows.deadlines import Dated, Facts, joined
 from kith.record.worklists.models import Adjustment, ClockAnswer, ClockFact, Term
-from kith.record.worklists.rules import RESPONSIBLE, SOON_DAYS, Line, Said, Setting, lines, needs, started
+from kith.record.worklists.rules import (
+    RESPONSIBLE,
+    SOON_DAYS,
+    Line,
+    Said,
+    Setting,
+    Tally,
+    is_late,
+    lines,
+    needs,
+    started,
+)
 
 UNANSWERED_DAYS = 14
 """How long a moment that nobody has answered stays urgent; after that it is history, and the person's page says so."""
@@ -144,6 +155,10 @@ class Owed:
     line: Line | None = None
     dated: Dated | None = None
 
+    def is_late(self, today: date) -> bool:
+        """Whether its day has passed."""
+        return is_late(self.line, today) if self.line is not None else self.dated is not None and self.dated.on < today
+
 
 def due(people: Sequence[UUID], now: When) -> list[Owed]:
     """What is overdue, or due within two weeks, for these people, the longest overdue first."""
@@ -217,10 +232,15 @@ def _kept(row: Any) -> Person:
     return person
 
 
-def has_work(user: Any) -> bool:
-    """Whether anything is due or overdue for those whom the user is responsible for: for the digest."""
+def tally(user: Any, now: datetime | None = None) -> Tally:
+    """How much is due and cannot wait for those whom the user is responsible for: for the digest, which names nobody."""
+    at = now or timezone.now()
     ids = list(mine(user).values_list("pk", flat=True))
-    return bool(ids) and bool(due(ids, timezone.now()))
+    owed, today = (due(ids, at) if ids else []), day_of(at)
+    late = sum(one.is_late(today) for one in owed)
+    return Tally(
+        late, len(owed) - late, len({one.person_id for one in owed}), len(urgent(user, ids, today)) if ids else 0
+    )
 
 
 def own_settings() -> Mapping[str, Adjustment]:

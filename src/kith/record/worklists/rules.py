@@ -124,6 +124,24 @@ def needs(line: Line, today: date) -> bool:
     return due is not None and (day_of(due) - today).days <= SOON_DAYS
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many things are overdue and due soon, for how many young people; and how many cannot wait. No name, no day, no kind."""
+
+    overdue: int = 0
+    due: int = 0
+    people: int = 0
+    urgent: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.overdue or self.due or self.urgent)
+
+
+def comes(line: Line, today: date) -> bool:
+    """Whether a person's page tells of it as what comes next: due or overdue however far off, or due soon if it applies."""
+    return needs(line, today) or (line.state is State.DUE and line.standing.due is not None and not line.waits(today))
+
+
 def is_late(line: Line, today: date) -> bool:
     """Whether its day has passed; also where it is not known whether it applies."""
     return line.standing.due is not None and day_of(line.standing.due) < today

@@ -14,7 +14,7 @@ from kith.clocks.declarations import Clock, Limit, Read, clocks
 from kith.clocks.messages import label, limit_words, say
 from kith.record.rows.deadlines import Dated
 from kith.record.rows.words import day, language
-from kith.record.worklists.rules import Line
+from kith.record.worklists.rules import Line, Tally
 
 _L = gettext_lazy
 
@@ -123,6 +123,24 @@ def limit(clock: Clock) -> str:
     """The limit of law or guidance, in words."""
     first = limit_words(clock.limit, language()) if clock.limit else _("no limit of time")
     return ", ".join([first, *(limit_words(step, language()) for step in clock.then)])
+
+
+def digest(tally: Tally) -> str:
+    """What the daily email says: how much of what, never of whom."""
+    lines = (
+        (tally.urgent, ngettext("%(count)s thing cannot wait", "%(count)s things cannot wait", tally.urgent)),
+        (tally.overdue, ngettext("%(count)s thing is overdue", "%(count)s things are overdue", tally.overdue)),
+        (tally.due, ngettext("%(count)s thing is due within two weeks", "%(count)s things are due within two weeks", tally.due)),
+        (tally.people, ngettext("For %(count)s young person of yours", "For %(count)s young people of yours", tally.people)),
+    )  # fmt: skip
+    said = [text % {"count": many} for many, text in lines if many]
+    return "\n".join(
+        [
+            *said,
+            "",
+            _("Sign in to Kith and open My work. This message says nothing about anybody, so that it can go by email."),
+        ]
+    )
 
 
 def words_of(stored: str) -> str:

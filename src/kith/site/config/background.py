@@ -82,20 +82,27 @@ def count_what_may_go() -> int:
 
 
 def tell_what_is_due() -> int:
-    """One notice a day to whoever has something due or overdue, unless yesterday's still stands unread."""
+    """One digest a day to whoever has something due or overdue: a notice, and by email how much it is. What is urgent went at once.
+
+    Each account by itself, so that a second try tells nobody twice.
+    """
+    from django.conf import settings
     from django.db import transaction
+    from django.utils.translation import override
 
     from kith.record.accounts.models import User
-    from kith.record.notices.actions import tell_all
-    from kith.record.notices.queries import unread
-    from kith.record.worklists.queries import has_work
+    from kith.record.notices.actions import tell_daily
+    from kith.record.worklists.queries import tally
     from kith.record.worklists.rules import RESPONSIBLE
+    from kith.record.worklists.wording import digest
 
-    users = User.objects.filter(is_active=True, role_key__in=list(RESPONSIBLE))
-    told = [user for user in users if not unread(user).filter(kind="digest").exists() and has_work(user)]
-    with transaction.atomic():
-        tell_all(dict.fromkeys(told, "digest"), subject_id=UUID(int=0))
-    return len(told)
+    told = 0
+    for user in User.objects.filter(is_active=True, role_key__in=list(RESPONSIBLE)).order_by("pk"):
+        if work := tally(user):
+            with override(user.language), transaction.atomic():
+                mail = digest(work) if settings.DIGEST_MAIL else ""
+                told += tell_daily(user, kind="digest", subject_id=UUID(int=0), mail=mail)
+    return told
 
 
 def _tell(capability: Capability, kind: str, *, urgent: bool = False) -> None:

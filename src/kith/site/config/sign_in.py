@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kith.site.config.environment import setting
+from kith.site.config.environment import flag, setting
 
 _LIVE = setting("KITH_MODE", "", default="demo") == "live"
 
@@ -183,3 +183,5 @@ if MAIL_WORKS:
     globals().update(_mail(_mail_url))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+DIGEST_MAIL = flag("KITH_DIGEST_MAIL", default=True)
+"""Whether each worker's digest goes by email every morning, besides the notice; urgent notices go at once whatever it says."""

@@ -29,7 +29,7 @@ from kith.record.relocations import waiting as moves
 from kith.record.relocations.queries import delayed
 from kith.record.rows.words import label, moment
 from kith.record.worklists.queries import Owed, Urgent, due, mine, urgent
-from kith.record.worklists.rules import RESPONSIBLE, is_late
+from kith.record.worklists.rules import RESPONSIBLE
 from kith.record.worklists.wording import dated_sentence, dated_source, dated_title, sentence, source, title
 from kith.site.web.drafts import begun
 
@@ -60,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
             *(people[one.person_id] for one in shown),
         ],
     )
-    late = sum(_is_late(one, today) for one in owed)
+    late = sum(one.is_late(today) for one in owed)
     context = {
         "page_title": _("My work"),
         "pressing": [*(_pressing(one, today) for one in pressing), *map(_moved, moved)],
@@ -112,10 +112,6 @@ def _moved(one: moves.Wait) -> dict[str, Any]:
         "status": one.text,
         "colour": "yellow",
     }
-
-
-def _is_late(one: Owed, today: date) -> bool:
-    return is_late(one.line, today) if one.line is not None else one.dated is not None and one.dated.on < today
 
 
 def _due(one: Owed, person: Person, today: date) -> list[Cell]:

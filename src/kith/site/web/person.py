@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from kith.clocks.calendars import day_of
 from kith.definitions.codes import codes
 from kith.record.access.guard import about_person
 from kith.record.access.rules import Act, Section, decide
@@ -40,10 +41,12 @@ from kith.record.placements.wording import whose
 from kith.record.plans import queries as plans
 from kith.record.plans.models import Control, Visit
 from kith.record.plans.parts import owner, what
-from kith.record.plans.rules import is_late
 from kith.record.plans.rules import is_open as goes_on
 from kith.record.plans.views import review_words
 from kith.record.rows.words import day, label
+from kith.record.worklists.queries import all_lines
+from kith.record.worklists.rules import comes
+from kith.record.worklists.wording import dated_sentence, dated_title, sentence, title
 from kith.site.web.alerts import Known, alerts
 
 _NEXT, _LATELY = 8, 10
@@ -113,7 +116,8 @@ def _recorded(request: Any, shown: Person, known: Bar, today: date) -> dict[str,
         "reads_record": True,
         "alerts": [_alert(one, shown, writes) for one in found],
         "top": [*_top(known), *_around(shown.pk, stays)],
-        "next": sorted(_next(shown.pk, rows, actions, today), key=lambda line: line["on"] or today)[:_NEXT],
+        "next": sorted(_next(shown.pk, rows, today), key=lambda line: line["on"] or today)[:_NEXT],
+        "clocks_href": reverse("worklists:of_person", args=[shown.pk]),
         "review": review_words(plans.reviewed_next(shown.pk, today)),
         "doing": _doing(actions, shared),
         "doing_head": [_("Works on"), _("What"), _("Where"), _("Who")],
@@ -156,20 +160,28 @@ def _around(person_id: UUID, stays: list[Stay]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _next(person_id: UUID, rows: Known, actions: list[Any], today: date) -> Iterator[dict[str, Any]]:
-    """What waits or comes, with its day where it has one."""
+def _next(person_id: UUID, rows: Known, today: date) -> Iterator[dict[str, Any]]:
+    """What waits or comes, with its day where it has one: the clocks of law and guidance, and the days that the record set."""
     for back in waiting(rows.missing):
         yield {"on": None, "text": interview(back.row), "href": reverse("moments:missing_page", args=[person_id])}
-    for row in actions:
-        if row.due_on:
-            late = is_late(plans.told(row), today)
-            text = _("%(what)s: was due on %(day)s") if late else _("%(what)s: due on %(day)s")
-            said = text % {"what": what(row), "day": day(row.due_on)}
-            yield {"on": row.due_on, "text": said, "href": reverse("plans:plan", args=[person_id])}
+    found, told = all_lines(person_id, timezone.now())
+    clocks = reverse("worklists:of_person", args=[person_id])
+    for line in found:
+        if comes(line, today) and line.clock.key not in _SAID and line.standing.due is not None:
+            said = _("%(what)s: %(when)s") % {"what": title(line.clock), "when": sentence(line, today)}
+            yield {"on": day_of(line.standing.due), "text": said, "href": clocks}
+    for one in told.dated:
+        if one.key not in _SAID:
+            said = _("%(what)s: %(when)s") % {"what": dated_title(one), "when": dated_sentence(one, today)}
+            yield {"on": one.on, "text": said, "href": reverse(one.page, args=[person_id])}
     for stay in rows.stays:
         if stay.planned_end and stay.planned_end >= today:
             said = _("The stay away from home is planned to end on %(day)s") % {"day": day(stay.planned_end)}
             yield {"on": stay.planned_end, "text": said, "href": reverse("placements:where", args=[person_id])}
+
+
+_SAID = frozenset({"missing_interview", "missing_interview_wales", "plan_review"})
+"""What the page says in another line already."""
 
 
 def _doing(actions: list[Any], shared: list[Any]) -> list[list[Any]]:

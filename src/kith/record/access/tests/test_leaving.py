@@ -110,6 +110,26 @@ def test_a_role_that_sees_no_records_is_not_given_to_the_only_one_named(
     assert manager.role_key == "practitioner"
 
 
+def test_a_role_whose_work_does_not_open_the_record_is_not_given_to_the_only_one_named_either(
+    restriction: Restriction, manager: User, admin: User
+) -> None:
+    """An independent reviewing officer sees records, but this one only if they review the young person."""
+    with pytest.raises(ValidationError, match="only one left"):
+        accounts.change_account(by=admin, user=manager, role_key="independent_reviewing_officer")
+    manager.refresh_from_db()
+    assert manager.role_key == "team_manager"
+    actions.name(by=manager, restriction=restriction, user=_user("practitioner"))
+    accounts.change_account(by=admin, user=manager, role_key="independent_reviewing_officer")
+
+
+def test_a_new_role_that_takes_nothing_away_is_given(restriction: Restriction, manager: User, admin: User) -> None:
+    """Their work opened nothing before, so that nothing is lost."""
+    User.objects.filter(pk=manager.pk).update(team=None)
+    manager.refresh_from_db()
+    accounts.change_account(by=admin, user=manager, role_key="independent_reviewing_officer")
+    assert manager.role_key == "independent_reviewing_officer"
+
+
 @pytest.mark.parametrize("why", ["closed", "ended", "other_role", "kept_from"])
 def test_names_that_open_nothing_any_longer_do_not_count(
     why: str, restriction: Restriction, manager: User, admin: User

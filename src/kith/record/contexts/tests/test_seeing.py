@@ -230,3 +230,28 @@ def test_the_last_person_who_could_change_a_limited_context_stays_named(
     assert list(queries.visible(lead)) == [station]
     actions.lift_restriction(by=lead, context=station)
     assert list(queries.visible(worker)) == [station]
+
+
+def test_what_an_emergency_opened_of_a_context_stands_in_its_review(
+    new: New, begin: Callable[..., Context], tie: Callable[..., Association], signed_in: Callable[[User], Client],
+    manager: User, stranger: User,
+) -> None:  # fmt: skip
+    """The context itself, where nobody else opens it to them, and each person whom nothing else opens to them."""
+    context, jess, sam = begin("The car park"), new("Jess", "Birch"), new("Sam", "Alder")
+    tie(jess, context), tie(sam, context)
+    glass = access.break_glass(by=stranger, person_id=jess.pk, reason="At the door", hours=1)
+    assert glass is not None
+    told = Event.objects.filter(action="context.viewed", user_id=stranger.pk)
+    for address in ("contexts:context", "plans:of_context"):
+        assert signed_in(stranger).get(reverse(address, args=[context.pk])).status_code == 200
+    assert set(told.values_list("person_id", "relation", "break_glass")) == {
+        (None, "break_glass", glass.pk), (jess.pk, "break_glass", glass.pk)
+    }  # fmt: skip
+    reviewed = signed_in(manager).get(reverse("access:review", args=[glass.pk])).content.decode()
+    assert reviewed.count("Looked at a context") >= 2
+    told_of = told.count()
+    access.allocate(by=manager, person_id=sam.pk, user=stranger)
+    signed_in(stranger).get(reverse("contexts:context", args=[context.pk]))
+    assert set(told.order_by("seq")[told_of:].values_list("person_id", "relation", "break_glass")) == {
+        (None, "young_person", None), (jess.pk, "break_glass", glass.pk), (sam.pk, "young_person", None)
+    }  # fmt: skip

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from kith.record.access.actions import restrict
+from kith.record.access.actions import allocate, break_glass, end_glass, restrict
 from kith.record.accounts.drafts import keep
 from kith.record.accounts.models import Draft, User
 from kith.record.accounts.roles import ROLES, Capability
@@ -362,3 +362,65 @@ def test_welsh_labels_stand_on_the_page(worker: User, jess: Person, signed_in: S
     with override("cy"):  # what the page sets ends with the block
         shown = _page(client, "harms", jess.pk).content.decode()
     assert "Camfanteisio’n droseddol ar blant" in shown
+
+
+def test_marking_the_only_part_one_may_see_does_not_tell_whether_there_are_others(
+    new: Callable[..., Person], worker: User, manager: User, jess: Person, sam: Person, signed_in: SignedIn
+) -> None:
+    """The same refusal, word for word, where nobody else is in the episode and where somebody unseen is."""
+    hidden, client = new("Ola", "Rowan"), signed_in(worker)
+    answers = []
+    for others in ((), (hidden,)):
+        made = add_episode(by=worker, person_id=jess.pk, role="harmed", harm="cce", what="Something")
+        for other in others:
+            add_role(by=worker, episode_id=made.pk, person_id=other.pk, role="present")
+        if others:
+            restrict(by=manager, person_id=hidden.pk, reason="safety", named=[manager])
+        (role,) = queries.roles(worker, made.pk)
+        answer = _post(client, "roles_error", made.pk, role.pk, why="Wrong child", seen="1")
+        assert answer.status_code == 422
+        answers.append(_text(answer).replace(str(made.pk), "").replace(str(role.pk), ""))
+    ours, theirs = (re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", said) for said in answers)
+    assert ours == theirs
+    made = add_episode(by=worker, person_id=jess.pk, role="harmed", harm="cce", what="Something")
+    add_role(by=worker, episode_id=made.pk, person_id=sam.pk, role="present")
+    role = next(row for row in queries.roles(worker, made.pk) if row.person_id == sam.pk)
+    assert _post(client, "roles_error", made.pk, role.pk, why="Wrong child", seen="1").status_code == 302
+
+
+def test_what_an_emergency_opened_of_an_episode_stands_in_its_review(
+    new: Callable[..., Person],
+    worker: User,
+    manager: User,
+    stranger: User,
+    jess: Person,
+    sam: Person,
+    signed_in: SignedIn,
+) -> None:
+    made = add_episode(by=worker, person_id=jess.pk, role="harmed", harm="cce", what="Something")
+    add_role(by=worker, episode_id=made.pk, person_id=sam.pk, role="present")
+    allocate(by=manager, person_id=sam.pk, user=stranger)
+    glass = break_glass(by=stranger, person_id=jess.pk, reason="At the door", hours=1)
+    _page(signed_in(stranger), "episode", made.pk)
+    seen = Event.objects.filter(action="episode.viewed", user_id=stranger.pk)
+    assert {(one.person_id, one.relation, one.reason, one.break_glass) for one in seen} == {
+        (jess.pk, "break_glass", "", glass.pk),  # nothing else opens her record
+        (sam.pk, "", "person_in_episode", None),
+    }
+    end_glass(by=stranger, glass=glass)
+    _page(signed_in(stranger), "episode", made.pk)
+    assert seen.filter(break_glass=glass.pk).count() == 1
+
+
+def test_an_episode_that_an_emergency_alone_opened_says_so(
+    worker: User, stranger: User, jess: Person, signed_in: SignedIn
+) -> None:
+    made = add_episode(by=worker, person_id=jess.pk, role="harmed", harm="cce", what="Something")
+    glass = break_glass(by=stranger, person_id=jess.pk, reason="At the door", hours=1)
+    assert glass is not None
+    roles_page = signed_in(stranger).get(reverse("harms:roles", args=[made.pk]))
+    assert roles_page.status_code == 200
+    told = Event.objects.filter(action="episode.viewed", user_id=stranger.pk)
+    assert {(one.person_id, one.relation, one.break_glass) for one in told} == {
+        (None, "break_glass", glass.pk), (jess.pk, "break_glass", glass.pk)
+    }  # fmt: skip

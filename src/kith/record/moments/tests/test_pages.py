@@ -252,3 +252,24 @@ def test_what_is_written_down_later_or_can_wait_rings_nobody(new: New, worker: U
     restrict(by=manager, person_id=person.pk, reason="safety", named=[manager])
     add(by=manager, row=Missing(person=person, kind="missing", from_on=TODAY))
     assert not Notice.objects.filter(kind__in=["moment_unanswered", "missing_begun"]).exists()
+
+
+def test_the_list_of_interviews_holds_exactly_those_that_wait_and_pages_are_full(new: New, worker: User) -> None:
+    """Nothing is left out after a page was cut: that could be told from a page that is too short."""
+    person = new()
+    states = ("yes", "no", "not_known")
+    said = [(kind, held, declined, offered) for kind in ("missing", "away") for held in states for declined in states
+            for offered in states if (held, declined) != ("yes", "yes")]  # fmt: skip
+    rows = [
+        Missing(person=person, kind=kind, from_on=TODAY - timedelta(days=back), to_on=TODAY - timedelta(days=back),
+                interview_held=held, interview_declined=declined, interview_offered=offered)
+        for kind, held, declined, offered in said for back in (0, 9, 20)
+    ]  # fmt: skip
+    Missing.objects.bulk_create(rows)
+    waits = {one.row.pk for one in queries.waiting(rows)}
+    assert set(queries.interviews(worker).values_list("pk", flat=True)) == waits
+    assert len(waits) > 25  # more than a page
+    shown = [
+        signed_in(worker).get(reverse("moments:interviews"), {"page": number}).context["rows"] for number in (1, 2)
+    ]
+    assert [len(one) for one in shown] == [25, len(waits) - 25]

@@ -160,6 +160,42 @@ def test_a_withheld_place_is_on_no_page_of_those_who_may_not_see_it(
     assert set(Change.objects.filter(subject="stay").values_list("section", flat=True)) == {"withheld_address"}
 
 
+def test_where_a_withheld_place_lies_is_withheld_with_it(new: New, worker: User, colleague: User) -> None:
+    person = new()
+    row = add(by=worker, row=stay(person, home="Beech House", withheld="from_everyone", host_authority="E08000003",
+                                  locality="out", adjoining="no", miles=163.25))  # fmt: skip
+    add(by=worker, row=Authorisation(person=person, stay=row, kind="secure", from_on=row.from_on))
+    client = signed_in(colleague)
+    names = ("where", "stays", "authorisations", "authorisations_add")
+    said = "".join(client.get(reverse(f"placements:{name}", args=[person.pk])).content.decode() for name in names)
+    said += client.get(reverse("placements:review_stay", args=[person.pk, row.pk])).content.decode()
+    said += client.get(reverse("people:person", args=[person.pk])).content.decode()
+    assert not [words for words in ("Manchester", "E08000003", "163") if words in said]
+    assert "at a distance" in said  # the law's test is not withheld: approvals rest on it
+    seen = "".join(page(worker, name, person.pk) for name in names)
+    assert all(words in seen for words in ("Manchester", "163.25"))
+
+
+def test_an_answer_about_a_withheld_stay_loses_nothing_of_it(new: New, worker: User, colleague: User) -> None:
+    person = new()
+    row = add(
+        by=worker, row=stay(person, home="Beech House", withheld="from_everyone", host_authority="E08000003", miles=3.0)
+    )
+    said = {"answer": "yes", "why": "The strategy meeting", "seen": "1"}
+    answer = signed_in(colleague).post(reverse("placements:review_stay", args=[person.pk, row.pk]), said)
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert (row.due_to_efh, row.home, row.host_authority, row.miles) == ("yes", "Beech House", "E08000003", 3.0)
+
+
+def test_a_place_that_is_not_withheld_keeps_its_area(new: New, worker: User, colleague: User) -> None:
+    person = new()
+    add(by=worker, row=stay(person, host_authority="E08000003", locality="out", miles=163.25))
+    said = page(colleague, "where", person.pk)
+    assert "Manchester" in said
+    assert "163.25" in said
+
+
 def test_whoever_cannot_write_addresses_does_not_change_where_it_is(new: New, worker: User, colleague: User) -> None:
     person = new()
     row = add(by=worker, row=stay(person, home="Beech House"))

@@ -23,7 +23,7 @@ from kith.record.contexts.models import Association, Context, ContextAction
 from kith.record.people.merging import merge
 from kith.record.people.models import Person
 from kith.record.plans import demo, queries
-from kith.record.plans.actions import add, change
+from kith.record.plans.actions import add, change, enter_in_error
 from kith.record.plans.models import Action, Control, Goal, RiskHolding, Visit
 from kith.record.plans.parts import PARTS
 
@@ -213,3 +213,29 @@ def test_the_demonstration_fills_every_page_once(new: New, worker: User) -> None
             for row in part.read(worker, person.pk):
                 assert client.get(PARTS.href(part, person, "change", row.pk)).status_code == 200
     assert queries.reviewed_next(people[0].pk, TODAY).standing == "due"
+
+
+def test_changing_an_action_of_a_goal_in_error_keeps_the_goal_until_somebody_takes_it_off(
+    new: New, worker: User
+) -> None:
+    person = new()
+    goal, other = (
+        add(by=worker, row=Goal(person=person, words=words)) for words in ("Walk home with friends", "Other")
+    )
+    row = add(by=worker, row=action(person, goal=goal))
+    enter_in_error(by=worker, row=goal, seen=1, why_so="Somebody else’s")
+    enter_in_error(by=worker, row=other, seen=1, why_so="Somebody else’s")
+    client, address = signed_in(worker), reverse("plans:plan_actions_change", args=[person.pk, row.pk])
+    form = client.get(address).context["form"]
+    offered = dict(form.fields["goal_id"].choices)
+    assert offered[str(goal.pk)] == "Walk home with friends (entered in error)"
+    assert str(other.pk) not in offered
+    said = {name: form[name].value() or "" for name in form.fields if not name.endswith("_on")}
+    said |= {f"from_on_{part}": getattr(row.from_on, part) for part in ("day", "month", "year")}
+    assert client.post(address, {**said, "what": "Patrols at night"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.what, row.goal_id) == ("Patrols at night", goal.pk)
+    assert "Walk home" not in page(worker, "plan_actions", person.pk)  # what is in error counts for nothing there
+    assert client.post(address, {**said, "seen": str(row.version), "goal_id": ""}).status_code == 302
+    row.refresh_from_db()
+    assert row.goal_id is None

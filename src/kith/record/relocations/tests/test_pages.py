@@ -21,6 +21,8 @@ from kith.record.contexts.actions import open_context
 from kith.record.contexts.actions import restrict as restrict_context
 from kith.record.contexts.models import Context
 from kith.record.people.models import Person
+from kith.record.placements.actions import add as add_stay
+from kith.record.placements.models import Stay
 from kith.record.relocations import queries
 from kith.record.relocations.actions import add, change, take
 from kith.record.relocations.models import (
@@ -374,3 +376,65 @@ def test_what_somebody_independent_found_is_not_changed_by_those_whose_work_it_i
         address = reverse(f"relocations:{name}", args=[person.pk, look.pk])
         answers = [signed_in(user).get(address).status_code for user in (worker, officer)]
         assert answers == [404, 200], name
+
+
+@pytest.fixture
+def colleague(new: New, worker: User, make_user: Callable[..., User]) -> User:
+    """Of the same team: reads and writes the record, without withheld places."""
+    return make_user("practitioner")
+
+
+def _hidden_move(new: New, worker: User) -> tuple[Person, Relocation, Decision]:
+    """A move to a place that is withheld, with its decision, who was told, and an earlier move elsewhere."""
+    person, began = new(), TODAY - timedelta(days=30)
+    stay = add_stay(by=worker, row=Stay(person=person, kind="care_placement", from_on=began, home="Beech House",
+                                        withheld="from_everyone", host_authority="E08000003", miles=163.25))  # fmt: skip
+    move = add(by=worker, row=Relocation(person=person, stay=stay, kind="care_placement", from_on=began, locality="out",
+                                         host_authority="E08000003", miles=163.25))  # fmt: skip
+    decision = add(by=worker, row=Decision(person=person, relocation=move, kind="care_placement", locality="out",
+                                           host_authority="E08000003"))  # fmt: skip
+    add(by=worker, row=Told(person=person, relocation=move, who="school", name="Didsbury High"))
+    earlier = began - timedelta(days=400)
+    add(by=worker, row=Relocation(person=person, kind="family_arranged", from_on=earlier, to_on=earlier + timedelta(days=9),
+                                  locality="out", host_authority="E08000035"))  # fmt: skip
+    return person, move, decision
+
+
+def test_a_move_does_not_tell_where_a_withheld_place_lies(new: New, worker: User, colleague: User) -> None:
+    person, move, decision = _hidden_move(new, worker)
+    addresses = [reverse(f"relocations:{name}", args=[person.pk]) for name in (*PAGES, *PARTS.parts)]
+    addresses += [reverse("relocations:decision", args=[person.pk, decision.pk]), reverse("web:story", args=[person.pk]),
+                  reverse("relocations:think", args=[person.pk, decision.pk, "place"]),
+                  reverse("relocations:relocations_change", args=[person.pk, move.pk]),
+                  reverse("relocations:views_add", args=[person.pk])]  # fmt: skip
+    secret = ("Manchester", "E08000003", "163.25", "Didsbury")
+    for who, finds in ((colleague, False), (worker, True)):
+        client = signed_in(who)
+        answers = [client.get(address) for address in addresses]
+        assert {answer.status_code for answer in answers} == {200}
+        said = "".join(answer.content.decode() for answer in answers)
+        assert {words: words in said for words in secret} == dict.fromkeys(secret, finds)
+        assert "Leeds" in said  # an earlier move that tells nothing of it
+
+
+def test_changing_a_covered_move_or_decision_loses_nothing(new: New, worker: User, colleague: User) -> None:
+    person, move, decision = _hidden_move(new, worker)
+    client = signed_in(colleague)
+    for name, row in (("relocations_change", move), ("decisions_change", decision)):
+        address = reverse(f"relocations:{name}", args=[person.pk, row.pk])
+        form = client.get(address).context["form"]
+        assert "host_authority" not in form.fields
+        said = {key: value for key, value in form.initial.items() if isinstance(value, str)} | {
+            "seen": "1",
+            "remains": "A bed",
+        }
+        said |= {f"from_on_{part}": getattr(move.from_on, part) for part in ("day", "month", "year")}
+        assert client.post(address, said).status_code == 302
+        row.refresh_from_db()
+        assert row.host_authority == "E08000003"
+    think = reverse("relocations:think", args=[person.pk, decision.pk, "place"])
+    form = client.get(think).context["form"]
+    said = {key: value for key, value in form.initial.items() if isinstance(value, str)} | {"adjoining": "yes"}
+    assert client.post(think, {**said, "seen": str(decision.version)}).status_code == 302
+    decision.refresh_from_db()
+    assert (decision.host_authority, decision.adjoining) == ("E08000003", "yes")

@@ -248,14 +248,17 @@ def test_my_work_asks_as_much_for_many_as_for_one(new: New, worker: User) -> Non
     assert [asked() for _ in range(3)][-1] == second
 
 
-def test_the_digest_is_for_those_for_whom_something_is_due(
+def test_the_digest_counts_for_those_for_whom_something_is_due(
     new: New, worker: User, manager: User, stranger: User
 ) -> None:
-    assert not queries.has_work(worker)
-    in_care(worker, new(born_on=BORN))
-    assert queries.has_work(worker)
-    assert queries.has_work(manager)
-    assert not queries.has_work(stranger)
+    assert not queries.tally(worker)
+    person = in_care(worker, new(born_on=BORN))
+    found = queries.tally(worker)
+    listed = queries.due([person.pk], timezone.now())
+    assert (found.overdue + found.due, found.people) == (len(listed), 1)
+    assert found.overdue == sum(one.is_late(TODAY) for one in listed) > 0
+    assert queries.tally(manager) == found
+    assert not queries.tally(stranger)
 
 
 # What an authority set

@@ -6,17 +6,23 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from kith.record.accounts.actions import make_account
-from kith.record.accounts.models import Draft
+from kith.record.accounts.models import Draft, Team, User
 from kith.record.audit import reading
 from kith.record.audit.actions import Actor
 from kith.record.audit.verifying import Break, How, Verdict
+from kith.record.moments.actions import add as add_moment
+from kith.record.moments.models import Missing
 from kith.record.notices.models import Notice
+from kith.record.people.actions import add_person
 from kith.record.people.loading import generate
 from kith.record.people.models import Involvement, Person
+from kith.record.plans.actions import add
+from kith.record.plans.models import Action
 from kith.site.config import background
 
 
@@ -72,28 +78,92 @@ def test_what_has_been_kept_long_enough_is_counted_and_told_and_nothing_is_erase
     assert Person.objects.filter(pk=person_id).exists()
 
 
-@pytest.mark.django_db
-def test_whoever_has_something_due_is_told_once_until_they_read_it() -> None:
-    from django.utils import timezone
+# What is due, once a day
 
-    from kith.record.accounts.models import Team, User
-    from kith.record.notices.models import Notice
-    from kith.record.people.actions import add_person
-    from kith.record.plans.actions import add
-    from kith.record.plans.models import Action
-    from kith.site.config.background import tell_what_is_due
 
-    team = Team.objects.create(name="North")
-    worker, other = (
-        User.objects.create_user(f"{name}@example.org", name=name, role_key="practitioner", team=team)
-        for name in ("one", "two")
+@pytest.fixture
+def north(db) -> Team:
+    return Team.objects.create(name="North")
+
+
+def worker_of(team: Team, name: str, language: str = "en") -> User:
+    return User.objects.create_user(
+        f"{name}@example.org", name=name, role_key="practitioner", team=team, language=language
     )
-    assert tell_what_is_due() == 0
+
+
+def with_work(worker: User, *, missing: bool = False) -> Person:
+    """A young person of theirs with an action that was due yesterday."""
     person = add_person(by=worker, details={}, name={"given": "Jess", "family": "Birch", "kind": "legal"})
     today = timezone.localdate()
-    add(by=worker, row=Action(person=person, what="x", target="peers", aim="recover", from_on=today, due_on=today))
-    assert (tell_what_is_due(), tell_what_is_due()) == (1, 0)
-    assert list(Notice.objects.filter(kind="digest").values_list("user", flat=True)) == [worker.pk]
-    Notice.objects.update(read_at=timezone.now())
-    assert tell_what_is_due() == 1
-    assert not Notice.objects.filter(user=other, kind="digest").exists()
+    before = today - timedelta(days=3)
+    add(by=worker, row=Action(person=person, what="Walks to school", target="peers", aim="recover", from_on=before,
+                              due_on=today - timedelta(days=1)))  # fmt: skip
+    if missing:
+        add_moment(by=worker, row=Missing(person=person, kind="missing", from_on=today))
+    return person
+
+
+def at_seven(capture) -> tuple[int, list]:
+    """What the job of the morning did, and the letters that it sent."""
+    mail.outbox.clear()
+    with capture(execute=True):
+        told = background.tell_what_is_due()
+    return told, list(mail.outbox)
+
+
+def test_a_digest_goes_once_a_day_by_email_in_the_readers_language_and_names_nobody(
+    north: Team, settings, django_capture_on_commit_callbacks
+) -> None:
+    settings.MAIL_WORKS = True
+    reader, welsh, idle = worker_of(north, "one"), worker_of(north, "two", "cy"), worker_of(north, "three")
+    people = [with_work(reader, missing=True), with_work(welsh)]
+    told, letters = at_seven(django_capture_on_commit_callbacks)
+    assert (told, {letter.to[0] for letter in letters}) == (2, {reader.email, welsh.email})
+    said = {letter.to[0]: letter.body for letter in letters}
+    assert "1 thing cannot wait" in said[reader.email]
+    assert "1 thing is overdue" in said[reader.email]
+    assert "For 1 young person of yours" in said[reader.email]
+    assert "cannot wait" not in said[welsh.email]
+    assert "overdue" not in said[welsh.email]
+    values = ["Jess", "Birch", "school", str(timezone.localdate().year), *(str(one.pk) for one in people)]
+    assert [word for word in values for letter in letters if word in letter.subject + letter.body] == []
+    assert at_seven(django_capture_on_commit_callbacks) == (0, [])  # a second try of the same day tells nobody twice
+    assert not Notice.objects.filter(user=idle).exists()
+
+
+def test_a_digest_that_nobody_read_is_renewed_the_next_day_and_not_doubled(
+    north: Team, settings, django_capture_on_commit_callbacks
+) -> None:
+    settings.MAIL_WORKS = True
+    reader, other = worker_of(north, "one"), worker_of(north, "two")
+    with_work(reader), with_work(other)
+    at_seven(django_capture_on_commit_callbacks)
+    digests = Notice.objects.filter(kind="digest")
+    digests.update(made_at=timezone.now() - timedelta(days=1))
+    digests.filter(user=other).update(read_at=timezone.now())
+    told, letters = at_seven(django_capture_on_commit_callbacks)
+    assert (told, len(letters)) == (2, 2)
+    assert (digests.filter(user=reader).count(), digests.filter(user=other).count()) == (1, 2)
+
+
+@pytest.mark.parametrize(("works", "wanted"), [(True, False), (False, True)])
+def test_a_digest_stays_on_the_page_where_no_email_is_wanted_or_none_is_set_up(
+    north: Team, settings, django_capture_on_commit_callbacks, works: bool, wanted: bool
+) -> None:
+    settings.MAIL_WORKS, settings.DIGEST_MAIL = works, wanted
+    with_work(worker_of(north, "one"))
+    assert at_seven(django_capture_on_commit_callbacks) == (1, [])
+    assert Notice.objects.filter(kind="digest").count() == 1
+
+
+def test_what_cannot_wait_goes_at_once_and_not_with_the_digest(
+    north: Team, settings, django_capture_on_commit_callbacks
+) -> None:
+    settings.MAIL_WORKS, settings.DIGEST_MAIL = True, False
+    reader, colleague = worker_of(north, "one"), worker_of(north, "two")
+    person = with_work(reader)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        add_moment(by=colleague, row=Missing(person=person, kind="missing", from_on=timezone.localdate()))
+    assert [letter.to for letter in mail.outbox] == [[reader.email]]
