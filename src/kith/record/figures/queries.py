@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from kith.foundation.dates import Month
+from kith.record.access.queries import person_ids
 from kith.record.access.rules import Section
 from kith.record.figures.models import Behind, Making
 from kith.record.figures.rules import Wanted
 from kith.record.people.models import Person
 from kith.record.people.queries import visible
+from kith.record.placements.models import Stay
 
 
 def newest(month: Month) -> Making | None:
@@ -47,8 +50,23 @@ def behind_rows(making: Making, wanted: Wanted) -> QuerySet[Behind]:
 
 
 def people_behind(user: Any, making: Making, wanted: Wanted) -> QuerySet[Person]:
-    """Those behind a figure whose record the user may see. Nothing tells whether there are others."""
+    """Those behind a figure whose record the user may see. Nothing tells whether there are others.
+
+    By area or distance nobody is listed of whom a place is withheld from the user: the list would tell where it lies (decision 18).
+    """
     counted = behind_rows(making, wanted)
-    return visible(user, Section.RECORD).filter(
+    found = visible(user, Section.RECORD).filter(
         Q(pk__in=counted.values("person")) | Q(pk__in=counted.values("person__kept"))
-    ).order_by("shown_name__family", "shown_name__given", "pk")  # fmt: skip
+    )
+    if any(column in _TELLS_A_PLACE for column, _category in wanted.is_):
+        found = found.exclude(pk__in=person_withheld_from(user))
+    return found.order_by("shown_name__family", "shown_name__given", "pk")
+
+
+_TELLS_A_PLACE = {"host_authority", "distance_band"}
+
+
+def person_withheld_from(user: Any) -> QuerySet:
+    """The records kept of those of whom a stay's place is withheld from the user."""
+    hidden = Stay.objects.exclude(withheld="no").exclude(person__in=person_ids(user, Section.WITHHELD_ADDRESS))
+    return hidden.annotate(root_id=Coalesce("person__kept_id", "person_id")).values("root_id")
