@@ -134,6 +134,12 @@ class SignOn(DefaultSocialAccountAdapter):
         found = _build_apps_from_settings(provider=provider, client_id=client_id)
         return [app for apps in found.values() for app in apps]
 
+    def get_requests_session(self) -> Any:
+        # The addresses asked are the settings': none of them leads elsewhere.
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         claims = sociallogin.account.extra_data.get("id_token", {})
         sociallogin.account.extra_data = {"id_token": {key: claims[key] for key in ("acr", "amr") if key in claims}}

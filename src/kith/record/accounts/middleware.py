@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -62,6 +62,11 @@ class DemoStaysHere:
 
 class SignInFirst(LoginRequiredMiddleware):
     """Sends whoever has not signed in to the sign-in page; a fragment of a page never gets that page into it."""
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if request.method == "TRACE":  # gives back what a browser keeps from scripts
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        return super().process_view(request, view, args, kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponse:
         return _elsewhere(request, view, reverse("account_login")) or super().handle_no_permission(request, view)

@@ -23,6 +23,35 @@ def session_over(*, began: float, seen: float, now: float, idle_seconds: float, 
     return now - seen > idle_seconds or now - began > most_seconds
 
 
+KNOWN_WORDS = (
+    "kith",
+    "council",
+    "county",
+    "borough",
+    "city",
+    "social",
+    "care",
+    "services",
+    "children",
+    "safeguarding",
+    "exploitation",
+    "welcome",
+    "password",
+)
+"""Words that everybody here knows, which do not make a password longer (NIST SP 800-63B, 5.1.1.2: context-specific words)."""
+
+LETTERS_OF_ONES_OWN = 8
+
+
+def is_of_known_words(password: str, authority: str) -> bool:
+    """Whether little is left of a password without the words that everybody here knows, the authority's name, and figures."""
+    left = "".join(letter for letter in password.lower() if letter.isalpha())
+    for word in sorted({*KNOWN_WORDS, *authority.lower().split()}, key=len, reverse=True):
+        if len(word) > 3:
+            left = left.replace(word, "")
+    return len(left) < LETTERS_OF_ONES_OWN and len(password) - len(left) > len(password) / 2
+
+
 def is_loopback(address: str, *, forwarded: bool) -> bool:
     """Whether a request comes from this machine itself. One that a proxy passed on does not, wherever the proxy stands."""
     if forwarded:

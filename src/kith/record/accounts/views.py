@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -41,6 +42,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required
 def end_session(request: HttpRequest, number: int) -> HttpResponse:
     """Sign out on one other device."""
     actions.end_session(by=request, user=request.user, number=number)
@@ -48,6 +50,7 @@ def end_session(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """Sign out on every device, this one too."""
     actions.sign_out_everywhere(by=request, user=request.user)

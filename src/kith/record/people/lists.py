@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kith.record.access.guard import needs
+from kith.record.accounts.limits import EXPORTS, SEARCHES, at_most
 from kith.record.accounts.roles import Capability
 from kith.record.accounts.sealing import Unreadable, seal, unseal
 from kith.record.audit.actions import record_view, recorded
@@ -72,6 +73,7 @@ def line(row: Listed) -> list[Any]:
 
 @require_safe
 @needs(Capability.EXPORT_LISTS)
+@at_most(EXPORTS, "export", "GET")
 def export(request: HttpRequest) -> HttpResponse:
     """The same list as a file, audited by each person in it."""
     form = forms.FilterForm(request.GET or None)
@@ -100,6 +102,7 @@ def _exported(row: Listed) -> list[str]:
 
 @asks
 @needs(Capability.READ_RECORDS)
+@at_most(SEARCHES, "search")
 def search(request: HttpRequest) -> HttpResponse:
     """What is looked for is posted and kept in the session; results stand under a reference, so that no address holds a name."""
     form = forms.SearchForm(request.POST if request.method == "POST" else None)

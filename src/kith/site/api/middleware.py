@@ -36,6 +36,8 @@ class TokensAlone:
 
     @staticmethod
     def _refused(request: HttpRequest) -> HttpResponse | None:
+        if getattr(settings, "SECURE_SSL_REDIRECT", False) and not request.is_secure():
+            return problem("not_encrypted")
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > MOST_BYTES:
             return problem("too_large")

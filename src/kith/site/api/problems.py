@@ -17,6 +17,7 @@ KINDS: Mapping[str, tuple[int, str | Promise, str | Promise]] = {
     "no_token": (401, _L("No token that holds"), _L("Send “Authorization: Bearer” and a token that an administrator made, before its last day.")),
     "no_scope": (403, _L("The token does not cover this"), _L("Ask an administrator for a token with the scope named.")),
     "reason_needed": (403, _L("A person has to say why first"), _L("Open the record on its page and state the reason there.")),
+    "not_encrypted": (403, _L("The line is not encrypted"), _L("Call over https, with a new token: this one was said in the open.")),
     "not_found": (404, _L("There is no such record for this account"), _L("Check the address; or let somebody give the account its work.")),
     "no_such_method": (405, _L("Nothing is done here in this way"), _L("See openapi.json for what each address takes.")),
     "saved_in_between": (409, _L("Somebody saved in between"), _L("Compare “stored” with “sent”, and send again with the version stored.")),

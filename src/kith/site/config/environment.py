@@ -43,6 +43,22 @@ def kept_secret(path: Path) -> str:
     return path.read_text()
 
 
+def is_local(host: str) -> bool:
+    """Whether a service is on this machine: a socket's folder, no name at all, or a loopback address."""
+    return not host or host.startswith("/") or host in {"localhost", "127.0.0.1", "::1"}
+
+
+def over_tls(found: dict[str, Any]) -> dict[str, Any]:
+    """Database settings for real data: over a network encrypted, to a server that shows whose it is. Else ImproperlyConfigured."""
+    far = "postgresql" in found["ENGINE"] and not is_local(found["HOST"])
+    if far and found["OPTIONS"].get("sslmode") != "verify-full":
+        raise ImproperlyConfigured(
+            "KITH_DATABASE goes over a network, so it has to be encrypted and its server known: add ?sslmode=verify-full to the "
+            "address, and &sslrootcert=/path where the certificate is of your own authority."
+        )
+    return found
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's database settings from `sqlite:///path` or `postgresql://user:password@host:port/name?sslmode=require`."""
     parts = urlsplit(url)

@@ -8,7 +8,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from kith.site.config.environment import database, flag, kept_secret, setting
+from kith.site.config.environment import database, flag, kept_secret, over_tls, setting
 from kith.site.config.sign_in import *  # noqa: F403 - settings, each with its reason there
 from kith.site.config.sign_in import APPS, FORM_TARGETS, SESSION_HOURS
 
@@ -57,6 +57,8 @@ DATABASES = {
         )
     )
 }
+if LIVE:
+    over_tls(DATABASES["default"])
 AUTHORITY = setting(
     "KITH_AUTHORITY",
     "One installation serves one authority: give its national statistics code, like E09000012.",
@@ -205,6 +207,10 @@ if LIVE:
     # A browser takes a cookie of such a name over HTTPS alone, for this very host.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
     SECURE_SSL_REDIRECT = flag("KITH_HTTPS_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [
+        "^health$",
+        "^api/",
+    ]  # programs are refused, not led on: the next call would say its token again
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("KITH_BEHIND_PROXY", default=False) else None

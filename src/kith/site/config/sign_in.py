@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kith.site.config.environment import flag, setting
+from kith.site.config.environment import flag, is_local, setting
 
 _LIVE = setting("KITH_MODE", "", default="demo") == "live"
 
@@ -36,6 +36,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
+    {"NAME": "kith.record.accounts.passwords.WordsOfOnesOwn"},
 ]
 SECRET_KEY_FALLBACKS = setting("KITH_SECRET_KEYS_BEFORE", "", default="").split()
 """Earlier values of KITH_SECRET_KEY, the newest first: what they sealed or signed still opens."""
@@ -177,6 +178,10 @@ def _mail(url: str) -> dict[str, Any]:
 
 
 _mail_url = setting("KITH_MAIL", "", default="")
+if _LIVE and _mail_url.startswith("smtp://") and not is_local(urlsplit(_mail_url).hostname or ""):
+    raise ImproperlyConfigured(
+        "KITH_MAIL goes over a network, so it has to be encrypted: write smtp+tls:// or smtps://. Invitations open accounts."
+    )
 MAIL_WORKS = _LIVE and bool(_mail_url)
 """Whether invitations and forgotten passwords go by email; never in the demo."""
 if MAIL_WORKS:

@@ -10,7 +10,9 @@ from uuid import uuid4
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings as configured
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from kith.record.accounts import presence
@@ -262,3 +264,75 @@ def test_after_an_ended_session_one_comes_back_to_the_same_page(client, analyst)
         "/account/sign-in/", {"login": analyst.email, "password": PASSWORD, "next": "https://x.example/"}
     )
     assert away["Location"] == "/"
+
+
+def test_a_password_is_checked_as_it_was_typed(make, settings):
+    settings.SECOND_FACTOR_ENFORCED = False
+    user = make("analyst", "blank@council.example")
+    user.set_password(" Two blanks and Capitals ")
+    user.save()
+    for other in ("Two blanks and Capitals", " two blanks and capitals ", " Two blanks and Capitals"):
+        client = Client()
+        enter(client, user.email, other)
+        assert not is_in(client), other
+    client = Client()
+    enter(client, user.email, " Two blanks and Capitals ")
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("known", ["HackneyCouncil2026!", "kith-safeguarding-1", "Children.Services.99"])
+def test_a_password_of_words_that_everybody_here_knows_is_refused(known, db):
+    with pytest.raises(ValidationError) as refused:
+        validate_password(known)
+    assert "known_words" in {error.code for error in refused.value.error_list}
+
+
+@pytest.mark.parametrize(
+    "own", ["correct horse battery staple", "the council lost my umbrella", "kith and a purple wheelbarrow"]
+)
+def test_words_of_ones_own_may_stand_beside_them(own, db):
+    validate_password(own)
+
+
+def test_sessions_are_ended_only_by_whoever_proves_again_who_they_are(make, settings):
+    settings.SECOND_FACTOR_ENFORCED = False
+    user = make("analyst", "ends@council.example")
+    client = Client()
+    enter(client, user.email)
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+    for address in ("/account/sessions/end/", "/account/sessions/1/end/"):
+        answer = client.post(address)
+        assert answer.status_code == 302
+        assert "/account/confirm/" in answer["Location"]
+    assert is_in(client)
+
+
+def test_a_trace_is_refused(analyst):
+    client = Client()
+    assert client.trace("/account/sign-in/").status_code == 405
+    assert client.trace("/health").status_code == 405
+    enter(client, analyst.email)
+    assert client.trace("/account/own/").status_code == 405
+
+
+def test_one_account_may_search_and_export_only_so_often(make, settings, monkeypatch, told):
+    settings.SECOND_FACTOR_ENFORCED = False
+    monkeypatch.setattr("kith.record.accounts.limits._count", lambda request, what: {"search": 201, "export": 21}[what])
+    client = Client()
+    enter(client, make("team_manager", "many@council.example").email)
+    assert client.get("/search/").status_code == 200
+    assert client.post("/search/", {"q": "Sam"}).status_code == 429
+    assert client.get("/people/export.csv").status_code == 429
+    assert told()[-2:] == [("access.refused", "refused")] * 2
+
+
+def test_what_one_account_asks_is_counted_for_it_alone(make, rf):
+    from kith.record.accounts.limits import _count
+
+    request, other = rf.post("/"), rf.post("/")
+    request.user, other.user = make("analyst", "one@council.example"), make("analyst", "two@council.example")
+    assert [_count(request, "search") for _n in range(3)] == [1, 2, 3]
+    assert _count(other, "search") == _count(request, "export") == 1

@@ -26,6 +26,7 @@ class Provider(HTTPServer):
         self.address = f"http://127.0.0.1:{self.server_port}"
         self.claims: dict = {}
         self.asked: dict = {}
+        self.moved = False
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -34,6 +35,11 @@ class Answer(BaseHTTPRequestHandler):
         if self.path.startswith("/.well-known"):
             ends = {"authorization_endpoint": "/authorize", "token_endpoint": "/token", "userinfo_endpoint": "/me"}
             self.say({"issuer": at, "jwks_uri": f"{at}/keys", **{name: at + end for name, end in ends.items()}})
+        elif self.server.moved and self.path == "/me":
+            self.send_response(302)
+            self.send_header("Location", f"{at}/me-elsewhere")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
         else:
             self.say(self.server.claims)
 
@@ -176,3 +182,15 @@ def test_the_button_is_there_only_where_a_sign_on_is_set(client, db, provider, s
     settings.SOCIALACCOUNT_PROVIDERS = {}
     assert START not in client.get("/account/sign-in/").content.decode()
     assert client.post(START).status_code == 404
+
+
+@pytest.mark.parametrize("changed", [{"aud": "another"}, {"iss": "https://elsewhere.example"}, {"exp": 1}])
+def test_a_token_made_for_somebody_else_or_by_somebody_else_or_long_ago_opens_nothing(provider, make, changed):
+    client, _answer = come(provider, **who(make(), amr=["mfa"]), **changed)
+    assert not is_in(client)
+
+
+def test_the_sign_on_is_not_followed_to_another_address(provider, make):
+    provider.moved = True
+    client, _answer = come(provider, **who(make(), amr=["mfa"]))
+    assert not is_in(client)

@@ -170,3 +170,14 @@ def test_what_was_asked_is_kept_for_a_day(service: Service, seen: Person, admini
     run(by=administrator, today=timezone.localdate() + timedelta(days=2))
     assert ServiceAnswer.objects.count() == 0
     assert ServiceToken.objects.count() == 1
+
+
+def test_a_call_over_a_line_that_is_not_encrypted_is_refused_not_led_on(
+    serve: Callable[..., Service], settings: Any
+) -> None:
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_REDIRECT_EXEMPT = True, ["^health$", "^api/"]
+    right = serve()
+    answer = right.get("/api/whoami")
+    assert (answer.status_code, answer.json()["type"]) == (403, "urn:kith:problem:not_encrypted")
+    assert Client().get("/health").status_code == 200
+    assert Client().get("/account/sign-in/").status_code == 301

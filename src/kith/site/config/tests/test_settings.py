@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kith.site.config.environment import database, kept_secret
+from kith.site.config.environment import database, kept_secret, over_tls
 
 CONFIG = Path(__file__).parents[1]
 HOW_TO = CONFIG.parents[3] / "docs" / "how-to" / "deploy.md"
@@ -25,10 +25,12 @@ NEEDED = {
 }
 
 
-def read_live(**given: str) -> subprocess.CompletedProcess[str]:
+ASK = "import kith.site.config.settings as s; print(s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0, s.DEBUG)"
+
+
+def read_live(code: str = ASK, **given: str) -> subprocess.CompletedProcess[str]:
     """Read the settings in a process of its own, as `live`, with these alone."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("KITH_", "DJANGO_", "COV"))}
-    code = "import kith.site.config.settings as s; print(s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0, s.DEBUG)"
     ask = [sys.executable, "-c", code]
     return subprocess.run(ask, capture_output=True, text=True, check=False, env=clean | {"KITH_MODE": "live"} | given)
 
@@ -75,3 +77,27 @@ def test_an_address_that_is_no_database_is_refused_without_showing_it() -> None:
     with pytest.raises(ImproperlyConfigured) as refused:
         database("mysql://user:hunter2@host/kith")
     assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("rest", ["", "?sslmode=require"])
+def test_a_database_over_a_network_has_to_be_encrypted_and_known(rest: str) -> None:
+    done = read_live(**NEEDED | {"KITH_DATABASE": f"postgresql://kith:p@db.example.org/kith{rest}"})
+    assert "sslmode=verify-full" in done.stderr.strip().splitlines()[-1]
+
+
+def test_a_database_here_or_over_an_encrypted_line_is_taken() -> None:
+    for address in ("localhost/kith", "/kith?host=/run/postgresql", "db.example.org/kith?sslmode=verify-full"):
+        found = database(f"postgresql://kith:p@{address}")
+        assert over_tls(found) is found
+
+
+def test_mail_over_a_network_has_to_be_encrypted() -> None:
+    far = {"KITH_MAIL": "smtp://mail.example.org", "KITH_MAIL_FROM": "kith@example.org"}
+    assert "smtp+tls://" in read_live(**NEEDED | far).stderr.strip().splitlines()[-1]
+    assert read_live(**NEEDED | far | {"KITH_MAIL": "smtp+tls://mail.example.org"}).returncode == 0
+
+
+def test_a_proxys_word_counts_only_where_the_settings_say_that_there_is_one() -> None:
+    ask = "import kith.site.config.settings as s; print(s.SECURE_PROXY_SSL_HEADER, s.SECURE_REDIRECT_EXEMPT)"
+    assert read_live(code=ask, **NEEDED).stdout.startswith("None ")
+    assert "HTTP_X_FORWARDED_PROTO" in read_live(code=ask, **NEEDED | {"KITH_BEHIND_PROXY": "1"}).stdout
