@@ -73,6 +73,11 @@ def test_axe_finds_nothing_on_the_pages_of_figures(sign_in, picture: Callable[[s
         assert page.locator(".kith-drawing svg").count() > 1
         assert look.axe() == []
         assert look.sideways() <= 0
+    page.get_by_role("button", name="Cymraeg").click()
+    picture("figures-welsh")
+    assert look.axe() == []
+    assert look.sideways() <= 0
+    page.get_by_role("button", name="English").click()
     page.get_by_role("region", name="Sex").get_by_role("link").first.click()
     picture("figures-people")
     assert page.get_by_role("link", name="Birch").count() > 0

@@ -23,6 +23,7 @@ HANDLING: dict[str, Handled] = {
     "Behind.id": Handled("The row's own number.", "none", _BEHIND),
     "Behind.making": Handled("Of which making.", "none", _BEHIND),
     "Behind.person": Handled("Who is counted.", "personal", _BEHIND),
+    "Behind.frame": Handled("Of what the row is: of a young person, of an action and so on.", "none", _BEHIND),
     "Behind.told": Handled("In which figures they count.", "special_category", _BEHIND),
 }
 

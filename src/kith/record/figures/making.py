@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -85,8 +85,8 @@ def make(making: Making) -> None:
     }
     _step(making, 5)
     making.figures, making.published = (as_kept(released[key].figures) for key in PROFILES)
-    making.drawings, making.about = drawings, _about(dataset, making.of, counted.basis.columns)
-    _keep(making, counted.basis)
+    making.drawings, making.about = drawings, _about(dataset, making.of)
+    _keep(making, {"basis": counted.basis, **counted.recorded})
 
 
 def _step(making: Making, step: int) -> None:
@@ -113,7 +113,7 @@ def harmless(svg: str) -> str:
     return re.sub(r' style="[^"]*"', "", svg)
 
 
-def _about(dataset: Dataset, month: Month, columns: list[str]) -> dict[str, Any]:
+def _about(dataset: Dataset, month: Month) -> dict[str, Any]:
     """What the page says of how good the data are; numbers and names of rules and columns alone."""
     problems = check(dataset)
     waiting, _answered = standing(candidates(dataset, month), [])
@@ -126,27 +126,29 @@ def _about(dataset: Dataset, month: Month, columns: list[str]) -> dict[str, Any]
         "problems": [[*place, many] for place, many in problems.counts().items()],
         "waiting": waiting,
         "answered": sum(answered[said] for said in ("yes", "partly", "no", "not_known")),
-        "columns": kept_columns(columns),
     }
 
 
 @transaction.atomic
-def _keep(making: Making, basis: pl.DataFrame) -> None:
+def _keep(making: Making, frames: Mapping[str, pl.DataFrame]) -> None:
     """Keep the figures and whom they count; whom earlier makings of the month counted is forgotten."""
     Behind.objects.filter(making__month=making.month).delete()
+    making.about["columns"] = {key: kept_columns(key, frame.columns) for key, frame in frames.items()}
     made = Making.objects.select_for_update().get(pk=making.pk)
     for name in ("figures", "published", "drawings", "about"):
         setattr(made, name, getattr(making, name))
     made.made_at, made.trouble = timezone.now(), ""
     made.save()
-    Behind.objects.bulk_create(_behind(made, basis), batch_size=_AT_ONCE)
+    Behind.objects.bulk_create(_behind(made, frames), batch_size=_AT_ONCE)
 
 
-def _behind(making: Making, basis: pl.DataFrame) -> Iterator[Behind]:
-    people, columns = Keys.known().people, making.about["columns"]
-    for row in basis.iter_rows(named=True):
-        pk = people.get(row["person_id"], row["person_id"])
-        yield Behind(making=making, person_id=pk, told=told({name: row[name] for name in columns}))
+def _behind(making: Making, frames: Mapping[str, pl.DataFrame]) -> Iterator[Behind]:
+    people = Keys.known().people
+    for key, frame in frames.items():
+        columns = making.about["columns"][key]
+        for person, *values in frame.select("person_id", *columns).iter_rows():
+            row = told(dict(zip(columns, values, strict=True)))
+            yield Behind(making=making, person_id=people.get(person, person), frame=key, told=row)
 
 
 def make_waiting() -> int:

@@ -51,9 +51,13 @@ class Making(models.Model):
 
 
 class Behind(models.Model):
-    """In which figures of a making a young person counts. Only what holds is kept: a flag, a number that is not nought, a category."""
+    """A row that a making counted: a young person's, or of something about them. Only what holds is kept: a flag, a number, a category."""
 
     id = models.BigAutoField(primary_key=True)
     making = models.ForeignKey(Making, models.CASCADE, related_name="behind")
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
+    frame = models.CharField(max_length=40, default="basis")
     told = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["making", "frame"], name="figures_behind_of")]

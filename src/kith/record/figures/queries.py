@@ -39,7 +39,7 @@ def months_made() -> list[Month]:
 
 def behind_rows(making: Making, wanted: Wanted) -> QuerySet[Behind]:
     """Everybody's rows behind a figure. For counting: a page asks `people_behind`."""
-    fits = Q(making=making)
+    fits = Q(making=making, frame=wanted.frame)
     for column in wanted.holds:
         fits &= Q(told__has_key=column)
     for column in wanted.lacks:

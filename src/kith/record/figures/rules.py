@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -31,28 +31,31 @@ def offered(today: date, others: Iterable[Month] = ()) -> list[Month]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody's row has to say for them to be behind a figure: columns that hold, columns that do not, and categories."""
+    """What a row of a frame has to say to be behind a figure: columns that hold, columns that do not, and categories."""
+
+    frame: str = "basis"
 
     holds: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     is_: tuple[tuple[str, str], ...] = ()
 
 
-def kept_columns(basis: Iterable[str]) -> list[str]:
-    """The columns of the basis that any figure counts or is broken down by."""
-    wanted = {name for m in MEASURES.values() for name in (m.counts, m.high, m.not_known)}
-    for dimension in DIMENSIONS.values():
-        wanted |= {dimension.column, *dimension.flags.values(), *dimension.unsure.values()}
-    return [name for name in basis if name and name in wanted]
+def kept_columns(frame: str, columns: Iterable[str]) -> list[str]:
+    """The columns of a frame that any figure counts or is broken down by."""
+    own = [measure for measure in MEASURES.values() if measure.frame == frame]
+    wanted = {name for m in own for name in (m.counts, m.high, m.not_known)}
+    for dimension in (DIMENSIONS[key] for measure in own for key in measure.by):
+        wanted |= {dimension.column, *dimension.flags.values()}
+    return [name for name in columns if name and name in wanted]
 
 
 def told(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of a row of the basis: what holds of it."""
+    """What is kept of a row: what holds of it."""
     return {name: value for name, value in row.items() if value not in (None, False, 0)}
 
 
-def behind(key: str, breakdown: str, category: str, end: End, columns: Collection[str]) -> Wanted | None:
-    """Who is behind a figure; None where there is no such figure or its rows are not people's (`columns`: those kept).
+def behind(key: str, breakdown: str, category: str, end: End, columns: Mapping[str, Collection[str]]) -> Wanted | None:
+    """Who is behind a figure; None where there is no such figure, or nothing was kept of it (`columns`: what was, by frame).
 
     Behind a share are those of its numerator.
     """
@@ -64,21 +67,22 @@ def behind(key: str, breakdown: str, category: str, end: End, columns: Collectio
     if wanted is None or (breakdown and (wanted := _of_category(wanted, breakdown, category, end)) is None):
         return None
     asked = {*wanted.holds, *wanted.lacks, *(name for name, _category in wanted.is_)}
-    return wanted if asked <= set(columns) else None
+    return wanted if asked <= set(columns.get(wanted.frame, ())) else None
 
 
 def _of_end(measure: Measure, end: End) -> Wanted | None:
-    if end == "value":
-        return Wanted(holds=(measure.counts,)) if measure.counts else None
-    if end == "open":
-        return Wanted(holds=(measure.high,), lacks=(measure.counts,)) if measure.high else None
-    return Wanted(holds=(measure.not_known,)) if measure.not_known else None
+    ends = {
+        "value": Wanted(measure.frame, holds=(measure.counts,)),
+        "open": Wanted(measure.frame, holds=(measure.high,), lacks=(measure.counts,)),
+        "not_known": Wanted(measure.frame, holds=(measure.not_known,)),
+    }
+    return ends[end] if all(ends[end].holds) else None
 
 
 def _of_category(wanted: Wanted, breakdown: str, category: str, end: End) -> Wanted | None:
     dimension = DIMENSIONS[breakdown]
     if dimension.column:
-        return Wanted(wanted.holds, wanted.lacks, ((dimension.column, category),))
+        return replace(wanted, is_=((dimension.column, category),))
     if category not in dimension.flags or end == "not_known":  # it may be the category that is not known
         return None
-    return Wanted((*wanted.holds, dimension.flags[category]), wanted.lacks)
+    return replace(wanted, holds=(*wanted.holds, dimension.flags[category]))

@@ -46,12 +46,12 @@ def _counted_behind(making: Making) -> int:
         measure = MEASURES[row["measure"]]
         place = (row["measure"], row["breakdown"], row["category"])
         wanted = behind(*place, "value", making.about["columns"])
-        if wanted is None or row["numerator"] is None:
-            assert not row["rows"].startswith("basis["), place
-            continue
-        opened += 1
-        rows = list(behind_rows(making, wanted).values_list("told", flat=True))
-        assert sum(told[measure.counts or MEASURES[measure.share].counts] for told in rows) == row["numerator"], place
+        assert wanted is not None, place
+        opened += row["numerator"] is not None
+        rows = list(behind_rows(making, wanted).values_list("told", "person_id"))
+        column = measure.counts or MEASURES[measure.share].counts
+        many = len({who for _told, who in rows}) if measure.distinct else sum(told[column] for told, _who in rows)
+        assert many == (row["numerator"] or 0), place
         if row["interval"] == "range" and measure.high and (more := behind(*place, "open", making.about["columns"])):
             assert len(rows) + behind_rows(making, more).count() == row["high"], place
         if not row["breakdown"] and (unsure := behind(*place, "not_known", making.about["columns"])):

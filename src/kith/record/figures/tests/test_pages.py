@@ -25,7 +25,9 @@ from kith.record.figures.rules import last_whole
 from kith.record.harms.models import Concern
 from kith.record.people.actions import add, add_person
 from kith.record.people.erasing import erase
+from kith.record.people.merging import merge
 from kith.record.people.models import Involvement, Person
+from kith.record.plans.models import Action
 
 from .conftest import make_now
 
@@ -147,6 +149,30 @@ def test_a_figure_opens_to_those_whom_the_reader_may_see_without_a_count_of_the_
     assert "Jess" not in text(client, people_of(making, by="harm", **{"is": "cce"}))
     told = Event.objects.filter(action="figures.opened").exclude(person_id=None).values_list("person_id", flat=True)
     assert set(told) == {seen.pk}
+
+
+def test_a_figure_of_rows_opens_to_the_people_whom_they_are_of_each_once(known: Any, make_user: Any) -> None:
+    seen, other = known("Jess"), known("Morgan", team="South")
+    manager, before = User.objects.get(team__name="North"), month().first
+    for person, target in ((seen, "peers"), (seen, "peers"), (seen, "school"), (other, "place")):
+        add(by=manager, row=Action(person=person, what="1", target=target, aim="build_safety", from_on=before))
+    making = make_now(month())
+    client = signed_in(manager)
+    opened = client.get(people_of(making, "actions", by="target", **{"is": "peers"}))
+    assert [person.pk for person in opened.context["page"].object_list] == [seen.pk]
+    assert client.get(people_of(making, "actions", by="target", **{"is": "place"})).context["rows"] == []
+    assert people_of(making, "actions").replace("&", "&amp;") in text(client, "/figures/")
+
+
+def test_somebody_merged_since_is_shown_once_under_the_record_kept(known: Any, make_user: Any) -> None:
+    one, other = known("Jess"), known("Jess")
+    manager = User.objects.get(team__name="North")
+    making = make_now(month())
+    one.refresh_from_db()
+    other.refresh_from_db()
+    merge(by=manager, kept=one, merged=other, seen=(one.version, other.version), take=[], why="The same")
+    opened = signed_in(manager).get(people_of(making))
+    assert [person.pk for person in opened.context["page"].object_list] == [one.pk]
 
 
 def test_opening_what_is_no_figure_is_refused(known: Any, make_user: Any) -> None:
