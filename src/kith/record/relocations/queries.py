@@ -161,6 +161,27 @@ def case_of(decision: Decision, move: Relocation | None = None) -> Case:
     return replace(bare, owed=approvals(decision, bare)[1], at_once=at_once(decision, bare))
 
 
+def at_once_of(found: Iterable[Decision]) -> dict[UUID, Case]:
+    """Of several decisions, what tells whether that is there which no emergency excuses: four queries, however many they are."""
+    rows = list(found)
+    kinds = {"approvals": models.Approval, "consents": models.Consent, "views": models.View}
+    about = {name: _grouped(model, "decision_id", [row.pk for row in rows]) for name, model in kinds.items()}
+    told = _grouped(models.Told, "relocation_id", [row.relocation_id for row in rows if row.relocation_id])
+    cases = {}
+    for row in rows:
+        own = {name: each.get(row.pk, []) for name, each in about.items()}
+        case = Case(decision=row, **own, told=told.get(row.relocation_id, []) if row.relocation_id else [])
+        cases[row.pk] = replace(case, at_once=at_once(row, case))
+    return cases
+
+
+def _grouped(model: Any, by: str, ids: list[UUID]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in model._default_manager.filter(**{f"{by}__in": ids}, error_at=None):
+        found.setdefault(getattr(row, by), []).append(row)
+    return found
+
+
 def case_of_move(move: Relocation, decision: Decision | None) -> Case:
     """The same of a move, with what its decision knows."""
     of_move = {name: list(model.objects.filter(relocation=move, error_at=None)) for name, model in _ABOUT_MOVE.items()}

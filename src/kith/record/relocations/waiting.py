@@ -35,7 +35,7 @@ class Wait:
 
 def answers(user: Any, people: Sequence[UUID]) -> list[Wait]:
     """What waits for this user, of those for whom they are responsible; the same few queries however many there are."""
-    if not people:
+    if not people or not user.may(Capability.WRITE_RECORDS):
         return []
     reviews = user.role_key == "independent_reviewing_officer"
     found = list(_looks(people)) if reviews else list(_approvals(people))
@@ -106,11 +106,17 @@ def _settlings(people: Sequence[UUID]) -> Iterator[Wait]:
             yield Wait(_person(row), _("A challenge without an answer, to take further"), hint, href)
 
 
-def urgent(people: Sequence[UUID]) -> Iterator[Wait]:
-    """Moves made in an emergency of which something is missing that no emergency excuses: approval, wishes, why it could not wait."""
-    rows = _of(models.Decision, people, stands="emergency") if people else models.Decision.objects.none()
-    for row in rows.order_by("decided_on", "pk")[:_MOST]:
-        if absent := not_there(row, had(queries.case_of(row))):
+def urgent(user: Any, people: Sequence[UUID]) -> Iterator[Wait]:
+    """Moves made in an emergency of which something is missing that no emergency excuses: approval, wishes, why it could not wait.
+
+    For those who can do something about it; five queries, however many there are.
+    """
+    if not people or not user.may(Capability.WRITE_RECORDS):
+        return
+    rows = list(_of(models.Decision, people, stands="emergency").order_by("decided_on", "pk")[:_MOST])
+    cases = queries.at_once_of(rows)
+    for row in rows:
+        if absent := not_there(row, had(cases[row.pk])):
             hint = "; ".join(absent)
             yield Wait(_person(row), _("Moved in an emergency"), hint, _decision_href(row, row.pk))
 

@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(now)
     people = {person.pk: person for person in mine(user)}
     ids = list(people)
-    pressing, owed, moved = urgent(user, ids, today), due(ids, now), list(moves.urgent(ids))
+    pressing, owed, moved = urgent(user, ids, today), due(ids, now), list(moves.urgent(user, ids))
     page = Paginator(list(people.values()), _A_PAGE).get_page(request.GET.get("page"))
     listed = list(page.object_list)
     shown = owed[:_MOST_DUE]

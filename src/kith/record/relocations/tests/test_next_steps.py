@@ -238,8 +238,41 @@ def test_help_is_not_stopped_by_an_empty_box_and_what_is_missing_cannot_wait(
         given = {"answer": "given", "answered_on": TODAY, "answered_by": "The director"}
         add(by=worker, row=models.Approval(**about, kind=kind, asked_on=TODAY, **given))
     change(by=worker, row=row, seen=row.version, values={"emergency_why": "A knife at the door"})
-    assert list(waiting.urgent([row.person_id])) == []
+    assert list(waiting.urgent(worker, [row.person_id])) == []
     assert "Moved in an emergency" not in signed_in(manager).get(work).content.decode()
+
+
+def test_a_guest_who_changes_nothing_is_asked_for_no_answer(
+    hurried: Decision, manager: User, make_user: Callable[..., User]
+) -> None:
+    hurry(manager, hurried, say_later="on")
+    guest, people = make_user("area_authority_guest", team=""), [hurried.person_id]
+    assert [one.text for one in waiting.urgent(manager, people)] == ["Moved in an emergency"]
+    assert (waiting.answers(guest, people), list(waiting.urgent(guest, people))) == ([], [])
+
+
+def test_what_waits_is_found_in_as_many_queries_for_many_as_for_one(
+    new: New, worker: User, manager: User, django_assert_num_queries: Any
+) -> None:
+    def of(many: int) -> list[Any]:
+        return [
+            decision_of(worker, new(f"Child{number}"), looked_after="yes", locality="out") for number in range(many)
+        ]
+
+    def asked(rows: list[Decision], expected: int) -> None:
+        people = [row.person_id for row in rows]
+        with django_assert_num_queries(expected):
+            assert len(list(waiting.urgent(manager, people))) == len(rows)
+        with django_assert_num_queries(3):
+            assert len(waiting.answers(manager, people)) == len(rows)
+
+    rows = of(3)
+    for row in rows:
+        take(
+            by=manager, decision=row, seen=2, step="move_now", have=frozenset(), decides=True, said={"say_later": True}
+        )
+    asked(rows[:1], 5)
+    asked(rows, 5)
 
 
 def test_an_emergency_is_confirmed_only_when_what_it_put_off_is_caught_up_with(
