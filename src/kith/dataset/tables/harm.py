@@ -79,6 +79,7 @@ MOMENTS = table(
     code("kind", "critical_moment", "What happened.", required=True),
     date("from_on", "The day.", required=True),
     date("reached_on", "Day somebody reached the young person; empty is not known or not yet."),
+    reference("context_id", "contexts", "Where it happened, if known."),
 )
 
 TABLES = (HARMS, CONTEXTS, EPISODES, EPISODE_ROLES, MISSING, MISSING_COUNTS, MOMENTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from kith.record.interface.forms import DateField
 from kith.record.people.rules import whole_postcode
 from kith.record.rows.forms import Code, RowForm, Spanned, choices
 
+Choices = Sequence[tuple[str, str]]
 _ROLES = [role for role, sights in SIGHT.items() if sights]
 
 
@@ -54,6 +56,37 @@ def _not_later(form: forms.Form, *names: str) -> None:
         value = form.cleaned_data.get(name)
         if value and value > today:
             form.add_error(name, _("This day is still to come"))
+
+
+class Placed(RowForm):
+    """A row that says in which context it happened: one of those offered, or of those that words find."""
+
+    context_id = forms.ChoiceField(
+        label=_("In which group or place"),
+        required=False,
+        help_text=_("Groups and places that somebody in it is connected with."),
+    )
+    where = forms.CharField(label=_("Find another group or place by name"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, contexts: Choices | None = None, **fields: Any) -> None:
+        """`contexts`: those to choose from; None where the one that is stored is not for this user, who leaves it as it is."""
+        super().__init__(*args, **fields)
+        self.fields["context_id"].choices = [("", _("Not known")), *(contexts or [])]  # type: ignore[attr-defined]
+        if contexts is None:
+            for name in {"context_id", "where"} & set(self.fields):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("where") and not cleaned.get("context_id"):
+            self.add_error("context_id", _("Choose the place here, or empty the box in which you looked for it"))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        said = {name: value for name, value in super().values().items() if name != "where"}
+        if "context_id" in said:
+            said["context_id"] = UUID(said["context_id"]) if said["context_id"] else None
+        return said
 
 
 class ContextForm(Spanned):

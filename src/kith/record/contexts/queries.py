@@ -205,6 +205,31 @@ def events_of(context_id: UUID) -> list[ContextEvent]:
     return list(ContextEvent.objects.filter(context_id=context_id, error_at=None).order_by("-on", "-made_at"))
 
 
+def contexts_of(user: Any, people: Iterable[UUID]) -> list[Context]:
+    """The contexts that any of these people is connected with today, of those that the user may see, by name."""
+    ids = list(people)
+    of_them = Q(person__in=ids) | Q(person__kept__in=ids) | Q(person__merged_here__in=ids)
+    return list(visible(user).filter(pk__in=ties(user).filter(of_them).values("context_id")).order_by("name"))
+
+
+def with_context(user: Any, rows: Iterable[Any]) -> list[Any]:
+    """Rows that happened in a context (`context_id`), each with `shown_context`: the context where the user may see it, else None."""
+    found = list(rows)
+    ids = {row.context_id for row in found} - {None}
+    seen = {one.pk: one for one in visible(user).filter(pk__in=ids)} if ids else {}
+    for row in found:
+        row.shown_context = seen.get(row.context_id)
+    return found
+
+
+def places(user: Any, people: Iterable[UUID], *, words: str = "", held: Context | None = None) -> list[tuple[str, str]]:
+    """Where something may have happened, as choices: contexts that the people are connected with, at most ten whose name has
+    these words, and the one that is stored."""
+    named = filtered(user, q=words)[:10] if words.strip() else []
+    found = [*contexts_of(user, people), *named, *([held] if held else [])]
+    return list({str(one.pk): (str(one.pk), one.name) for one in found}.values())
+
+
 def alike(user: Any, *, name: str, postcode: str = "", kind: str = "") -> list[Context]:
     """Contexts of a like name, or at the same postcode and of the same kind, among those that the user may see; at most ten."""
     from rapidfuzz import fuzz

@@ -14,6 +14,7 @@ from kith.record.audit.actions import Actor, Recorder, recorded
 from kith.record.harms.models import Answer, Concern, ConcernContext, Episode, EpisodeRole
 from kith.record.harms.queries import roles
 from kith.record.harms.rules import edition_on
+from kith.record.notes.actions import erase_about_episode
 from kith.record.people.queries import root
 from kith.record.rows.actions import Refused, Ways, Writer
 
@@ -131,3 +132,8 @@ def add_role(*, by: Any, episode_id: UUID, person_id: UUID, role: str) -> Episod
     row = EpisodeRole(episode_id=episode_id, person_id=root(person_id), role=role)
     added: EpisodeRole = EPISODES.add(by=by, row=row)
     return added
+
+
+def erase_with_episode(*, by: Any, row_id: UUID) -> None:
+    """Erase what was written about an episode that goes: notes name it by its id alone."""
+    erase_about_episode(by=by, episode_id=row_id)

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from kith.record.accounts.models import User
+from kith.record.contexts.queries import contexts_of
 from kith.record.harms.actions import WRITER, add_episode, add_role, record_concern
 from kith.record.harms.models import Assessment, Concern, Enquiry
-from kith.record.harms.queries import contexts_offered
 from kith.record.people.queries import young_people
 
 _SAID: tuple[tuple[dict[str, str], list[str], dict[str, Any]], ...] = (
@@ -32,7 +32,7 @@ def load(by: Mapping[str, User], today: date) -> None:
         answers, kinds, shared = _SAID[number % len(_SAID)]
         on = today - timedelta(days=20 + 17 * number)
         told_on = {"told_on": on} if shared.get("told") == "told" else {}
-        places = [one.pk for one in contexts_offered(worker, [person.pk])[:2]]
+        places = [one.pk for one in contexts_of(worker, [person.pk])[:2]]
         record_concern(by=worker, person_id=person.pk, kinds=kinds, answers=answers, on=on,
                        shared={**shared, **told_on, "noticed_on": on}, contexts=places)  # fmt: skip
     for row in Concern.objects.filter(person__in=people[:2], harm="cce"):

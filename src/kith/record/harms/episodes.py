@@ -19,12 +19,13 @@ from kith.record.access.guard import about_person
 from kith.record.access.rules import Act, Section
 from kith.record.accounts import drafts
 from kith.record.audit.actions import record_view, recorded
+from kith.record.contexts.queries import places, with_context
 from kith.record.harms import queries, wording
 from kith.record.harms.actions import EPISODES, add_episode
 from kith.record.harms.forms import EpisodeForm, FirstEpisodeForm
 from kith.record.harms.guard import about_episode
 from kith.record.harms.models import Episode, EpisodeRole
-from kith.record.harms.parts import ROLES, episode_of, name_of
+from kith.record.harms.parts import EPISODE_NOTES, ROLES, episode_of, name_of
 from kith.record.harms.rules import without_own_plan
 from kith.record.people.models import Person
 from kith.record.people.parts import person_of
@@ -35,6 +36,8 @@ from kith.record.rows.parts import asks, change_row
 from kith.record.rows.words import label
 
 ADD_KEY = "harms.episode.add"
+_A_FEW = 3
+"""How many notes stand on the episode's own page."""
 
 
 @require_safe
@@ -60,10 +63,8 @@ def of_person(request: Any, person_id: UUID) -> HttpResponse:
 
 def _choices(request: Any, people: Iterable[UUID], *, held: Any = None) -> list[tuple[str, str]]:
     """The contexts to choose from: those the people are connected with, what was looked for, and the one that is stored."""
-    found = queries.contexts_offered(request.user, people)
-    words = request.POST.get("where", "").strip() if request.method == "POST" else ""
-    found = [*found, *(queries.contexts_named(request.user, words) if words else []), *([held] if held else [])]
-    return list({str(one.pk): (str(one.pk), one.name) for one in found}.values())
+    words = request.POST.get("where", "") if request.method == "POST" else ""
+    return places(request.user, people, words=words, held=held)
 
 
 @asks
@@ -91,7 +92,7 @@ def add(request: Any, person_id: UUID) -> HttpResponse:
 @about_episode(Section.RECORD, Act.READ)
 def episode(request: Any, episode_id: UUID) -> HttpResponse:
     """What happened, and who was in it in which part, of those whom the user may see: without a gap and without a count."""
-    shown = queries.with_context(request.user, [episode_of(episode_id)])[0]
+    shown = with_context(request.user, [episode_of(episode_id)])[0]
     present = [row for row in queries.roles(request.user, episode_id) if row.error_at is None]
     _looked(request, shown.pk, present)
     context = {
@@ -104,6 +105,9 @@ def episode(request: Any, episode_id: UUID) -> HttpResponse:
         "roles_href": ROLES.href(ROLES["roles"], shown),
         "add_href": ROLES.href(ROLES["roles"], shown, "add"),
         "owed": _owed(present),
+        "notes": EPISODE_NOTES.newest(request, shown, _A_FEW),
+        "notes_href": EPISODE_NOTES.href(EPISODE_NOTES["notes"], shown),
+        "note_href": EPISODE_NOTES.href(EPISODE_NOTES["notes"], shown, "add"),
         "writes": "record" in request.access.writes,
     }
     return render(request, "harms/episode.html", context)
@@ -147,7 +151,7 @@ def _owed(present: list[EpisodeRole]) -> list[str]:
 @about_episode(Section.RECORD, Act.WRITE)
 def change(request: Any, episode_id: UUID) -> HttpResponse:
     """Change what is said of an episode; who was in it is changed beside it."""
-    shown = queries.with_context(request.user, [episode_of(episode_id)])[0]
+    shown = with_context(request.user, [episode_of(episode_id)])[0]
     roles = queries.roles(request.user, episode_id)
     people = [row.person_id for row in roles]
     if request.method != "POST":

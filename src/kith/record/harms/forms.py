@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kith.definitions.codes import codes
+from kith.record.contexts.forms import Choices, Placed
 from kith.record.harms.models import Answer, Assessment, Concern, Enquiry, Episode, EpisodeRole
 from kith.record.harms.rules import ASKED_OF_EVERYONE
 from kith.record.interface.forms import DateField
+from kith.record.notes.forms import NoteForm
 from kith.record.rows.forms import Code, Codes, RowForm, Spanned, choices
 
 _LONG = 4_000
-Choices = Sequence[tuple[str, str]]
 
 
 def _words(label: Any, *, hint: Any = "", most: int = _LONG, rows: int = 3) -> forms.CharField:
@@ -202,7 +202,7 @@ class EnquiryForm(RowForm):
         return cleaned
 
 
-class EpisodeForm(Spanned):
+class EpisodeForm(Placed, Spanned):
     """What happened, where and when; who was in it is asked beside it."""
 
     model = Episode
@@ -211,29 +211,19 @@ class EpisodeForm(Spanned):
     from_on = DateField(label=_("First day"), required=False)
     to_on = DateField(label=_("Last day"), required=False, help_text=_("Leave empty if it was one day."))
     time_of_day = Code("time_of_day", label=_("Time of day"), initial="not_known")
-    context_id = forms.ChoiceField(label=_("Where"), required=False, help_text=_("Groups and places that somebody in it is connected with."))  # fmt: skip
-    where = forms.CharField(label=_("Find another group or place by name"), max_length=120, required=False)
     source = Code("who_told", label=_("Who told"), initial="not_known")
     certainty = Code("certainty", label=_("How certain it is"), required=False)
+    field_order = ("harm", "what", "from_on", "to_on", "time_of_day", "context_id", "where")
 
-    def __init__(self, *args: Any, contexts: Choices | None = None, **fields: Any) -> None:
-        """`contexts`: those to choose from; None where the one that is stored is not for this user, who leaves it as it is."""
+
+class EpisodeNoteForm(NoteForm):
+    """A note about an episode: nobody in it was seen alone by it, and it names nobody."""
+
+    alone = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **fields: Any) -> None:
         super().__init__(*args, **fields)
-        self.fields["context_id"].choices = [("", _("Not known")), *(contexts or [])]
-        if contexts is None:
-            del self.fields["context_id"], self.fields["where"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("where") and not cleaned.get("context_id"):
-            self.add_error("context_id", _("Choose the place here, or empty the box in which you looked for it"))
-        return cleaned
-
-    def values(self) -> dict[str, Any]:
-        said = {name: value for name, value in super().values().items() if name != "where"}
-        if "context_id" in said:
-            said["context_id"] = UUID(said["context_id"]) if said["context_id"] else None
-        return said
+        self.fields["words"].help_text = _("No names: whoever may read the record of anybody in this episode reads it.")
 
 
 class FirstEpisodeForm(EpisodeForm):

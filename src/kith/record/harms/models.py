@@ -106,6 +106,7 @@ class Episode(Row):
 
     edited: ClassVar = ("harm", "what", "from_on", "to_on", "time_of_day", "context_id", "source", "certainty")
     goes_without: ClassVar = "roles"
+    erased_with: ClassVar = "kith.record.harms.actions.erase_with_episode"
 
     class Meta:
         verbose_name_plural = _("Episodes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,10 @@ from kith.record.harms import forms, wording
 from kith.record.harms.actions import EPISODES, WRITER
 from kith.record.harms.guard import about_episode
 from kith.record.harms.models import Answer, Assessment, Concern, Enquiry, Episode, EpisodeRole
-from kith.record.harms.queries import concerns, roles
+from kith.record.harms.queries import concerns, in_episode, roles
+from kith.record.notes.actions import WRITER as NOTES_WRITER
+from kith.record.notes.parts import NOTES, NotePages
+from kith.record.notes.queries import of_episode
 from kith.record.people.models import Person
 from kith.record.people.parts import PERSON
 from kith.record.people.queries import may, of
@@ -128,3 +132,16 @@ _ROLES = Part(
     lambda user, episode_id: roles(user, episode_id), more=_found, check=_may_add,
 )  # fmt: skip
 ROLES = RoleParts("harms", EPISODE, EPISODES, {_ROLES.key: _ROLES})
+
+
+# Notes about an episode
+
+EPISODE_NOTES = NotePages(
+    "harms",
+    EPISODE,
+    NOTES_WRITER,
+    {"notes": replace(NOTES, form=forms.EpisodeNoteForm)},
+    found=of_episode,
+    concerns=in_episode,
+)
+"""The pages of notes, of an episode: open to whoever may open it, and told to everyone in it whom they may see."""

@@ -20,26 +20,13 @@ from kith.record.accounts.models import User
 from kith.record.audit.models import Event
 from kith.record.audit.queries import history
 from kith.record.contexts.models import Context
-from kith.record.contexts.queries import filtered, ties
-from kith.record.contexts.queries import visible as visible_contexts
+from kith.record.contexts.queries import contexts_of, with_context
 from kith.record.harms.models import Answer, Concern, ConcernContext, Episode, EpisodeRole
 from kith.record.people.models import Person
 from kith.record.people.queries import of
 
 has_own_plan: Callable[[Person], bool] = lambda _person: False  # noqa: E731
 """Whether a young person has a plan for their own safety. Plans stand above: until they are there, nobody has one here."""
-
-
-def contexts_offered(user: Any, people: Iterable[UUID]) -> list[Context]:
-    """The contexts that any of these people is connected with today, of those that the user may see, by name."""
-    ids = list(people)
-    of_them = Q(person__in=ids) | Q(person__kept__in=ids) | Q(person__merged_here__in=ids)
-    return list(visible_contexts(user).filter(pk__in=ties(user).filter(of_them).values("context_id")).order_by("name"))
-
-
-def contexts_named(user: Any, words: str) -> list[Context]:
-    """At most ten contexts that the user may see whose name has these words."""
-    return list(filtered(user, q=words)[:10])
 
 
 def concerns(user: Any, person_id: UUID) -> list[Concern]:
@@ -49,11 +36,11 @@ def concerns(user: Any, person_id: UUID) -> list[Concern]:
     expires it goes from here too; of what is not shown nothing is said, not even how many.
     """
     rows = list(of(Concern, person_id).order_by(F("from_on").desc(nulls_last=True), "-made_at"))
-    offered = {one.pk: one for one in contexts_offered(user, [person_id])} if rows else {}
-    links = ConcernContext.objects.filter(concern__in=[row.pk for row in rows], context__in=list(offered))
+    held = {one.pk: one for one in contexts_of(user, [person_id])} if rows else {}
+    links = ConcernContext.objects.filter(concern__in=[row.pk for row in rows], context__in=list(held))
     shown: dict[UUID, list[Context]] = defaultdict(list)
     for concern_id, context_id in links.order_by("context__name").values_list("concern_id", "context_id"):
-        shown[concern_id].append(offered[context_id])
+        shown[concern_id].append(held[context_id])
     for row in rows:
         row.shown_contexts = shown[row.pk]
     return rows
@@ -134,21 +121,16 @@ def roles(user: Any, episode_id: UUID, *, act: Act = Act.READ) -> list[EpisodeRo
     return found
 
 
+def in_episode(user: Any, episode_id: UUID) -> list[UUID]:
+    """The ids of those who were in an episode and whom the user may see, each once."""
+    return list(dict.fromkeys(row.shown_person.pk for row in roles(user, episode_id) if row.error_at is None))
+
+
 def episodes(user: Any, person_id: UUID) -> list[Episode]:
     """The episodes somebody was in, newest first, with the context where the user may see it. Their role is not among what is read."""
     mine = of(EpisodeRole, person_id).filter(error_at=None).values("episode_id")
     rows = Episode.objects.filter(pk__in=mine, error_at=None).order_by(F("from_on").desc(nulls_last=True), "-made_at")
     return with_context(user, rows)
-
-
-def with_context(user: Any, rows: Iterable[Episode]) -> list[Episode]:
-    """Episodes with `shown_context`: the context where the user may see it, else None."""
-    found = list(rows)
-    ids = [row.context_id for row in found if row.context_id]
-    seen = {one.pk: one for one in visible_contexts(user).filter(pk__in=ids, error_at=None)} if ids else {}
-    for row in found:
-        row.shown_context = seen.get(row.context_id)
-    return found
 
 
 # Young people by harm

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _L
 
 from kith.record.harms.models import Concern
 from kith.record.harms.queries import episodes
+from kith.record.notes.models import Note
+from kith.record.notes.queries import of_episodes
+from kith.record.notes.story import written
 from kith.record.people.queries import of
 from kith.record.rows.story import Happening, happened
 from kith.record.rows.words import label
@@ -20,7 +23,7 @@ KINDS = {"concern": _L("Concern"), "episode": _L("Episode")}
 
 
 def told(user: Any, person_id: UUID) -> Iterator[Happening]:
-    """When a concern was first noticed and when it ended, and each episode."""
+    """When a concern was first noticed and when it ended, each episode, and what was written about it."""
     href = reverse("harms:harms", args=[person_id])
     for row in of(Concern, person_id).filter(error_at=None):
         harm = label("harm", row.harm)
@@ -30,6 +33,14 @@ def told(user: Any, person_id: UUID) -> Iterator[Happening]:
         )
         if row.to_on is not None:
             yield happened(row, row.to_on, _("No longer live: %(harm)s") % {"harm": harm}, "concern", href=href)
-    for episode in episodes(user, person_id):
+    shown = episodes(user, person_id)
+    for episode in shown:
         page = reverse("harms:episode", args=[episode.pk])
-        yield happened(episode, episode.from_on, label("harm", episode.harm), "episode", text=episode.what, href=page)
+        where = episode.shown_context.name if episode.shown_context else ""  # type: ignore[attr-defined]
+        title = ": ".join(filter(None, [label("harm", episode.harm), where]))
+        yield happened(episode, episode.from_on, title, "episode", text=episode.what, href=page)
+    yield from written(of_episodes(user, [episode.pk for episode in shown]), "episode", _page)
+
+
+def _page(note: Note) -> str:
+    return reverse("harms:notes_note", args=[note.episode_id, note.pk])

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kith.record.harms import episodes, lists, views
-from kith.record.harms.parts import PARTS, ROLES
+from kith.record.harms.parts import EPISODE_NOTES, PARTS, ROLES
 
 app_name = "harms"
 ABOUT = "people/<uuid:person_id>/"
@@ -24,4 +24,5 @@ urlpatterns = [
     path(f"{EPISODE}restore/", episodes.restore, name="episode_restore"),
     *PARTS.patterns(),
     *ROLES.patterns(),
+    *EPISODE_NOTES.patterns(),
 ]

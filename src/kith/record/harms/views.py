@@ -19,12 +19,13 @@ from kith.record.access.guard import about_person
 from kith.record.access.rules import Act, Section
 from kith.record.accounts import drafts
 from kith.record.audit.actions import record_view, recorded
+from kith.record.contexts.queries import contexts_of
 from kith.record.harms import wording
 from kith.record.harms.actions import place, record_concern
 from kith.record.harms.forms import PlacesForm, QuickForm
 from kith.record.harms.models import Answer, Concern
 from kith.record.harms.parts import PARTS
-from kith.record.harms.queries import answers, concerns, contexts_offered, episodes, turns
+from kith.record.harms.queries import answers, concerns, episodes, turns
 from kith.record.harms.rules import ASKED_OF_EVERYONE, flag, is_live, not_asked
 from kith.record.people.parts import person_of
 from kith.record.rows.parts import asks
@@ -109,7 +110,7 @@ def _episode(row: Any) -> list[Any]:
 def record(request: Any, person_id: UUID) -> HttpResponse:
     """Write down a concern with several kinds at once: all of it is saved or nothing, and nothing has to be filled in."""
     person = person_of(person_id)
-    offered = contexts_offered(request.user, [person.pk])
+    offered = contexts_of(request.user, [person.pk])
     answered = {key: wording.answered(row) for key, row in answers(person.pk).items()}
     form = QuickForm(
         request.POST if request.method == "POST" else None,
@@ -148,7 +149,7 @@ def places(request: Any, person_id: UUID, row_id: UUID) -> HttpResponse:
     person = person_of(person_id)
     concern = PARTS.row(request, PARTS["concerns"], person, row_id)
     linked = {one.pk: one for one in concern.shown_contexts}
-    offered = {**{one.pk: one for one in contexts_offered(request.user, [person.pk])}, **linked}
+    offered = {**{one.pk: one for one in contexts_of(request.user, [person.pk])}, **linked}
     form = PlacesForm(
         request.POST if request.method == "POST" else None,
         initial={"contexts": [str(each) for each in linked]},

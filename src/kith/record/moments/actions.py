@@ -27,7 +27,7 @@ WRITER = Writer(
     "person",
     {
         Missing: Ways(prepare=_ends_in_order, follow=tell_at_once),
-        Moment: Ways(prepare=_reached, follow=tell_at_once),
+        Moment: Ways(prepare=_reached, follow=tell_at_once, unchecked=("context",)),
     },
 )
 add, change, enter_in_error, restore = WRITER.add, WRITER.change, WRITER.enter_in_error, WRITER.restore

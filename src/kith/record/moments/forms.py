@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kith.record.contexts.forms import Placed
 from kith.record.interface.forms import DateField
 from kith.record.moments.models import NRM, Education, Missing, MissingCount, Moment, Referral
 from kith.record.rows.forms import Clock, Code, Codes, RowForm, Spanned
@@ -30,14 +31,14 @@ def not_to_come(form: forms.Form, *names: str) -> None:
             form.add_error(name, _("This day is still to come"))
 
 
-class MomentForm(RowForm):
+class MomentForm(Placed):
     """A critical moment with the response to it."""
 
     model = Moment
     kind = Code("critical_moment", label=_("What happened"), first=_("Choose"))
     from_on = DateField(label=_("Day"))
     from_time = Clock(label=_("Time"), required=False, help_text=_("Leave it empty if it is not known."))
-    place = forms.CharField(label=_("Where"), max_length=200, required=False)
+    place = forms.CharField(label=_("Where, in words"), max_length=200, required=False)
     reached = Code(
         "state",
         label=_("Has somebody reached them?"),
@@ -52,9 +53,10 @@ class MomentForm(RowForm):
         _("What the young person was ready for, and who goes on with it. Days later may be too late."),
     )
     words = long(_("Their words"), _("As they said it."))
+    field_order = ("kind", "from_on", "from_time", "context_id", "where", "place")
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         not_to_come(self, "from_on", "reached_on")
         from_on, reached_on = cleaned.get("from_on"), cleaned.get("reached_on")
         if reached_on and from_on and reached_on < from_on:
@@ -72,7 +74,8 @@ class QuickForm(MomentForm):
     opened = None  # type: ignore[assignment]
     reached_on = None  # type: ignore[assignment]
     reached_time = None  # type: ignore[assignment]
-    field_order = ("kind", "reached", "responded", "words", "from_on", "from_time", "place")
+    where = None  # type: ignore[assignment]
+    field_order = ("kind", "reached", "responded", "words", "from_on", "from_time", "context_id", "place")
     reached = Code("state", label=_("Is somebody with them?"), initial="not_known")
     words = long(_("What they say, or what you know"), rows=2)
 

@@ -25,6 +25,7 @@ HANDLING: dict[str, Handled] = {
         kind=("What happened: an arrest, an injury, an exclusion and so on.", "offence"),
         from_on=("The day.", "personal"),
         from_time=("The time of day, where it is known.", "personal"),
+        context=("In which group or place it was.", "special_category"),
         place=("Where it was, in words.", "personal"),
         reached=("Whether somebody reached them.", "personal"),
         reached_on=("The day somebody reached them.", "personal"),
@@ -93,6 +94,7 @@ HANDLING: dict[str, Handled] = {
 
 REACHED: dict[str, str] = {
     "moments.Moment.person": "goes",
+    "moments.Moment.context": "is emptied; the moment stays",
     "moments.Missing.person": "goes",
     "moments.MissingCount.person": "goes",
     "moments.Education.person": "goes",

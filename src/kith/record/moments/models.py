@@ -25,7 +25,15 @@ class Moment(Row):
     kind = CodeField(_("what happened"), list_name="critical_moment")
     from_on = models.DateField(_("the day"))
     from_time = models.TimeField(_("time"), null=True, blank=True)
-    place = models.CharField(_("where"), max_length=200, blank=True)
+    context = models.ForeignKey(
+        "contexts.Context",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("in which group or place"),
+    )
+    place = models.CharField(_("where, in words"), max_length=200, blank=True)
     reached = CodeField(_("somebody reached them"), list_name="state", default="not_known")
     reached_on = models.DateField(_("reached on"), null=True, blank=True)
     reached_time = models.TimeField(_("reached at"), null=True, blank=True)
@@ -33,9 +41,9 @@ class Moment(Row):
     opened = models.TextField(_("what it opened"), blank=True)
     words = models.TextField(_("their words"), blank=True)
 
-    edited: ClassVar = ("kind", "from_on", "from_time", "place", "reached", "reached_on", "reached_time", "responded",
-                        "opened", "words")  # fmt: skip
-    of_others: ClassVar = ("place", "responded", "opened")
+    edited: ClassVar = ("kind", "from_on", "from_time", "context_id", "place", "reached", "reached_on", "reached_time",
+                        "responded", "opened", "words")  # fmt: skip
+    of_others: ClassVar = ("context_id", "place", "responded", "opened")
 
     class Meta:
         verbose_name_plural = _("Critical moments")
@@ -46,7 +54,10 @@ class Moment(Row):
             ),
             *whole("moments_moment"),
         ]
-        indexes: ClassVar = [models.Index(fields=["from_on"], name="moments_moment_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["from_on"], name="moments_moment_day"),
+            models.Index(fields=["context", "from_on"], name="moments_moment_in_context"),
+        ]
 
 
 class Missing(Row):

@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.record.access.rules import Section
+from kith.record.contexts.queries import places, visible
 from kith.record.moments import forms
 from kith.record.moments.actions import WRITER
 from kith.record.moments.models import NRM, Education, Missing, MissingCount, Moment, Referral
-from kith.record.moments.queries import rows
+from kith.record.moments.queries import moments, rows
 from kith.record.moments.rules import Spell, wait
-from kith.record.moments.wording import how_long, interview, lasted, reached
+from kith.record.moments.wording import how_long, interview, lasted, reached, where
 from kith.record.people.parts import PERSON
+from kith.record.people.queries import root
+from kith.record.rows.actions import Refused
 from kith.record.rows.parts import Part, Parts
 from kith.record.rows.words import day, label, labels, moment, span
 
@@ -26,7 +29,22 @@ _L = gettext_lazy
 
 def _moment(row: Moment) -> list[str]:
     when = moment(row.from_on, row.from_time)
-    return [label("critical_moment", row.kind), when, row.place, reached(row), row.responded, row.opened, row.words]
+    return [label("critical_moment", row.kind), when, where(row), reached(row), row.responded, row.opened, row.words]
+
+
+def _places(request: Any, row: Moment | None) -> dict[str, Any]:
+    """The groups and places to choose from; a context that the user may not see stays where it is."""
+    held = None if row is None else row.shown_context  # type: ignore[attr-defined]
+    if row is not None and row.context_id is not None and held is None:
+        return {"contexts": None}
+    words = request.POST.get("where", "") if request.method == "POST" else ""
+    return {"contexts": places(request.user, [root(request.access.person_id)], words=words, held=held)}
+
+
+def _may_stand(request: Any, row: Moment) -> None:
+    """A moment stands in no context that its writer may not see."""
+    if row.context_id and not visible(request.user).filter(pk=row.context_id).exists():
+        raise Refused(_("Choose a context"))
 
 
 def _missing(row: Missing) -> list[str]:
@@ -123,7 +141,7 @@ _PARTS = (
         Section.RECORD, forms.MomentForm,
         (_L("What happened"), _L("When"), _L("Where"), _L("Response"), _L("Who is or was with them"), _L("What it opened"),
          _L("Their words")),
-        _moment, _of(Moment),
+        _moment, moments, more=_places, check=_may_stand,
     ),
     Part(
         "missing", _L("Times missing or away"), _L("Add a time missing"), _L("Change a time missing"),

@@ -15,6 +15,7 @@ from kith.record.access.models import Relation
 from kith.record.access.queries import person_ids, rows_about
 from kith.record.access.rules import Section
 from kith.record.accounts.models import User
+from kith.record.contexts.queries import with_context
 from kith.record.moments.models import Missing, Moment
 from kith.record.moments.rules import WAITS, Interview, InterviewState, interview_state
 from kith.record.people.queries import of, together
@@ -31,6 +32,12 @@ def rows(model: Any, person_id: UUID, order: str = "-from_on") -> list[Any]:
 def standing(model: Any, person_id: UUID, order: str = "-from_on") -> list[Any]:
     """The same without those entered in error."""
     return [row for row in rows(model, person_id, order) if row.error_at is None]
+
+
+def moments(user: Any, person_id: UUID) -> list[Moment]:
+    """The moments of a person, newest first, entered in error too, each with the context where the user may see it."""
+    found = of(Moment, person_id).order_by("-from_on", "-from_time", "-made_at")
+    return with_context(user, found)
 
 
 def told(row: Missing) -> Interview:
@@ -110,5 +117,5 @@ def workers(person_id: UUID) -> list[str]:
 
 
 def recent_moments(person_id: UUID) -> list[Moment]:
-    """The moments of a person, newest first."""
+    """The moments of a person that stand, newest first."""
     return list(of(Moment, person_id).filter(error_at=None).order_by("-from_on", "-from_time", "-made_at"))

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
-from kith.record.moments.models import Education, Missing, Moment, Referral
-from kith.record.moments.queries import standing
+from kith.record.moments.models import Education, Missing, Referral
+from kith.record.moments.queries import moments, standing
+from kith.record.moments.wording import where
 from kith.record.rows.story import Happening, happened
 from kith.record.rows.words import label
 
@@ -23,11 +24,14 @@ KINDS = {
 }
 
 
-def told(_user: Any, person_id: UUID) -> Iterator[Happening]:
+def told(user: Any, person_id: UUID) -> Iterator[Happening]:
     """Each on its day; the words given in a return interview on the day of the interview."""
-    for moment in standing(Moment, person_id):
+    for moment in moments(user, person_id):
+        if moment.error_at is not None:
+            continue
+        kind, place = label("critical_moment", moment.kind), where(moment)
         yield happened(
-            moment, moment.from_on, label("critical_moment", moment.kind), "moment", text=moment.opened,
+            moment, moment.from_on, f"{kind}: {place}" if place else kind, "moment", text=moment.opened,
             young_words=moment.words, href=reverse("moments:moments", args=[person_id]),
         )  # fmt: skip
     away = reverse("moments:missing_page", args=[person_id])

@@ -21,11 +21,12 @@ from kith.record.access.rules import Act, Section
 from kith.record.accounts import drafts
 from kith.record.accounts.roles import Capability
 from kith.record.audit.actions import record_view, recorded
+from kith.record.contexts.queries import places, with_context
 from kith.record.moments import forms, queries
 from kith.record.moments.actions import add
 from kith.record.moments.models import Missing, MissingCount, Moment
 from kith.record.moments.parts import PARTS
-from kith.record.moments.wording import CLOCK, ago, interview, lasted, reached, since
+from kith.record.moments.wording import CLOCK, ago, interview, lasted, reached, since, where
 from kith.record.people.parts import person_of
 from kith.record.people.queries import bars
 from kith.record.rows.parts import asks
@@ -46,7 +47,11 @@ def now(request: Any, person_id: UUID) -> HttpResponse:
         "from_time": local.time().replace(second=0, microsecond=0),
         "reached": "not_known",
     }
-    form = forms.QuickForm(request.POST if request.method == "POST" else None, initial=at_once)
+    form = forms.QuickForm(
+        request.POST if request.method == "POST" else None,
+        initial=at_once,
+        contexts=places(request.user, [person.pk]) or None,
+    )
     if request.method == "POST" and form.is_valid():
         row = Moment(person_id=person.pk, **form.values())
         if row.reached == "yes":  # they are with them as this is written
@@ -69,7 +74,7 @@ def now(request: Any, person_id: UUID) -> HttpResponse:
         "subject_id": person.pk,
         "on_call": queries.on_call(),
         "workers": queries.workers(person.pk),
-        "moments": [_moment(person, row) for row in queries.recent_moments(person.pk)[:5]],
+        "moments": [_moment(person, row) for row in with_context(request.user, queries.recent_moments(person.pk)[:5])],
         "all_href": PARTS.href(PARTS["moments"], person),
     }
     return render(request, "moments/now.html", context, status=422 if form.errors else 200)
@@ -79,7 +84,7 @@ def _moment(person: Any, row: Moment) -> dict[str, Any]:
     return {
         "title": label("critical_moment", row.kind),
         "at": row.from_on,
-        "text": ". ".join(filter(None, [moment(row.from_on, row.from_time), row.place, reached(row), row.opened])),
+        "text": ". ".join(filter(None, [moment(row.from_on, row.from_time), where(row), reached(row), row.opened])),
         "href": PARTS.href(PARTS["moments"], person, "change", row.pk),
     }
 

@@ -76,6 +76,12 @@ def reached(row: Moment) -> str:
     return said
 
 
+def where(row: Moment) -> str:
+    """Where it was: the context, where the reader may see it, and in words. The row is of `queries.moments`."""
+    context = row.shown_context  # type: ignore[attr-defined]
+    return ", ".join(filter(None, [context.name if context else "", row.place]))
+
+
 def interview(row: Missing, now: Any = None) -> str:
     """How it stands with the interview after a time missing, with the clock in words."""
     state = interview_state(told(row), now or timezone.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _L
 from kith.record.access.guard import needs
 from kith.record.access.rules import Act, Section
 from kith.record.accounts.roles import Capability
-from kith.record.audit.actions import record_view, recorded
+from kith.record.audit.actions import recorded
 from kith.record.contexts.parts import CONTEXT
 from kith.record.notes import exporting, forms, keeping
 from kith.record.notes.actions import POINTS, WRITER
@@ -78,6 +78,8 @@ class NotePages(Parts):
 
     found: Read = of_person
     prefix: str = ""
+    concerns: Callable[[Any, UUID], Iterable[UUID]] = lambda _user, _owner_id: ()
+    """User and the id of an owner that is no person → the people of whom a look tells something, of those whom the user may see."""
     form_template: str = "notes/form.html"
     parts: dict[str, Part] = field(default_factory=lambda: {"notes": NOTES})
 
@@ -93,18 +95,34 @@ class NotePages(Parts):
             guarded = self._view(part, view, act)
             if what == "export":
                 guarded = needs(Capability.EXPORT_LISTS)(guarded)
-            yield path(about + end, guarded, name=self._name(part, what))
+            yield path(about + end, guarded, name=self._short(part, what))
         if "intelligence" in self.parts:
             graded = self.parts["intelligence"]
             view = self._view(graded, self.add, Act.WRITE)
-            yield path(f"{about}intelligence/add/", view, name=self._name(graded, "add"))
+            yield path(f"{about}intelligence/add/", view, name=self._short(graded, "add"))
 
-    def _name(self, part: Part, what: str) -> str:
+    def _short(self, part: Part, what: str) -> str:
         key = part.key if what == "add" else "notes"
         return f"{self.prefix}{key}_{what}" if what else f"{self.prefix}{key}"
 
-    def href(self, part: Part, owner: Any, what: str = "", *row: UUID) -> str:
-        return reverse(f"{self.app}:{self._name(part, what)}", args=[owner.pk, *row])
+    def name(self, part: Part, what: str = "") -> str:
+        return f"{self.app}:{self._short(part, what)}"
+
+    def draft(self, part: Part) -> str:
+        return f"{self.app}.{self.prefix}{part.key}.add"
+
+    def _whom(self, user: Any, owner: Any) -> list[dict[str, UUID]]:
+        """Of whom the audit is told at each look: the person; else everyone concerned, at least the owner itself."""
+        if self.owner.kwarg == "person_id":
+            return [{"person_id": owner.pk}]
+        return [{"person_id": pk} for pk in self.concerns(user, owner.pk)] or [{}]
+
+    def looked(self, request: Any, part: Part, owner: Any, rows: list[Any]) -> None:
+        """Record the look, by everyone concerned."""
+        about = {} if self.owner.kwarg == "person_id" else {"subject_id": owner.pk}
+        with recorded(request) as recorder:
+            for whom in self._whom(request.user, owner):
+                recorder.event(self.owner.viewed, subject=part.key, why=request.access.why, **about, **whom)
 
     def seen(self, request: Any, part: Part, owner: Any) -> list[Any]:
         graded = part.key == INTELLIGENCE.key
@@ -160,8 +178,9 @@ class NotePages(Parts):
         query.pop("page", None)
         if words:
             query["found"] = reference = keeping.keep(request, owner.pk, words)
-            about = {"person_id": owner.pk} if self.owner.kwarg == "person_id" else {}
-            record_view(request, "search.made", subject="notes", subject_id=UUID(reference), fields=["q"], **about)
+            with recorded(request) as recorder:
+                for whom in self._whom(request.user, owner):
+                    recorder.event("search.made", subject="notes", subject_id=UUID(reference), fields=["q"], **whom)
         return redirect(f"{back}?{query.urlencode()}" if query else back)
 
     def lines(self, request: Any, owner: Any, notes: list[Note]) -> list[dict[str, Any]]:
@@ -180,6 +199,11 @@ class NotePages(Parts):
             for row in notes
         ]  # fmt: skip
 
+    def newest(self, request: Any, owner: Any, many: int) -> list[dict[str, Any]]:
+        """The newest notes as their cards show them, for a page of the owner; without those entered in error."""
+        rows = self.found(request.user, owner.pk, request.access.reads).filter(error_at=None)
+        return self.lines(request, owner, list(rows[:many]))
+
     def _graded(self, request: Any, owner: Any) -> str:
         may = Section.POLICE_INTELLIGENCE.value in request.access.writes and "intelligence" in self.parts
         return self.href(self.parts["intelligence"], owner, "add") if may else ""
@@ -193,11 +217,11 @@ class NotePages(Parts):
         """The notes of the list as a file, audited by each note in it."""
         _form, _words, rows = self._wanted(request, owner)
         notes = list(rows.filter(error_at=None))
-        about = {"person_id": owner.pk} if self.owner.kwarg == "person_id" else {}
         with recorded(request) as recorder:
-            recorder.event("list.exported", subject="notes", subject_id=owner.pk, why=request.access.why, **about)
-            for row in notes:
-                recorder.event("note.exported", subject="note", subject_id=row.pk, why=request.access.why, **about)
+            for whom in self._whom(request.user, owner):
+                recorder.event("list.exported", subject="notes", subject_id=owner.pk, why=request.access.why, **whom)
+                for row in notes:
+                    recorder.event("note.exported", subject="note", subject_id=row.pk, why=request.access.why, **whom)
         return exporting.file(notes, writers(notes), part.heads(), cells)
 
     # One note
@@ -207,8 +231,9 @@ class NotePages(Parts):
         row = self.found(request.user, owner.pk, request.access.reads).filter(pk=row_id).first()
         if row is None:
             raise Http404
-        about = {"person_id": owner.pk} if self.owner.kwarg == "person_id" else {}
-        record_view(request, "note.viewed", subject="note", subject_id=row.pk, why=request.access.why, **about)
+        with recorded(request) as recorder:
+            for whom in self._whom(request.user, owner):
+                recorder.event("note.viewed", subject="note", subject_id=row.pk, why=request.access.why, **whom)
         (line,) = self.lines(request, owner, [row])
         marks = (
             (_("Source"), "intelligence_source", row.source),

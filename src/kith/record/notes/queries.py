@@ -73,6 +73,12 @@ def of_episode(user: Any, episode_id: UUID, reads: Collection[str]) -> QuerySet:
     return readable(Note.objects.filter(episode_id=episode_id), user, reads).order_by(*NEWEST)
 
 
+def of_episodes(user: Any, episodes: Iterable[UUID]) -> list[Note]:
+    """The notes about several episodes that the user may see, which belong to the record; not those entered in error."""
+    rows = Note.objects.filter(episode_id__in=list(episodes), error_at=None)
+    return list(readable(rows, user, (Section.RECORD.value,)).order_by(*NEWEST))
+
+
 def reads_of(user: Any, person_id: UUID) -> frozenset[str]:
     """The sections of a person that the user may read."""
     known = facts(user, person_id)

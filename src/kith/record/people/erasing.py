@@ -9,6 +9,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
+from django.utils.module_loading import import_string
 
 from kith.record.access import actions as access
 from kith.record.accounts.models import Draft
@@ -79,6 +80,8 @@ def _leave_nobody(by: Any, model: type[Row], rows: list[UUID]) -> None:
     left = model._default_manager.filter(pk__in=rows, **{model.goes_without: None})
     for row_id in list(left.values_list("pk", flat=True)):
         Draft.objects.filter(subject_id=row_id).delete()
+        if model.erased_with:
+            import_string(model.erased_with)(by=by, row_id=row_id)
         erase_history_of(by, subject=model.__name__.lower(), subject_id=row_id)
         model._default_manager.filter(pk=row_id).delete()
 

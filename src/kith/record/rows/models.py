@@ -100,6 +100,9 @@ class Row(models.Model):
     """Of a row about several people: the name of the relation to the rows that say who. When a person is erased and nobody is
     left there, the row goes too."""
 
+    erased_with: ClassVar[str] = ""
+    """The action (`by=`, `row_id=`) that erases what belongs to a row and no foreign key reaches, called before the row goes."""
+
     class Meta:
         abstract = True
 

@@ -127,8 +127,15 @@ class Parts:
 
     def href(self, part: Part, owner: Any, what: str = "", *row: UUID) -> str:
         """Where a page of a part is."""
-        name = f"{self.app}:{part.key}_{what}" if what else f"{self.app}:{part.key}"
-        return reverse(name, args=[owner.pk, *row])
+        return reverse(self.name(part, what), args=[owner.pk, *row])
+
+    def name(self, part: Part, what: str = "") -> str:
+        """The name of the address of a page of a part."""
+        return f"{self.app}:{part.key}_{what}" if what else f"{self.app}:{part.key}"
+
+    def draft(self, part: Part) -> str:
+        """Under which key the draft of a new row is kept."""
+        return f"{self.app}.{part.key}.add"
 
     def back(self, request: Any, part: Part, owner: Any, row: Any = None) -> str:
         """The page that one goes back to, or on to once a row is saved."""
@@ -187,7 +194,7 @@ class Parts:
     def add(self, request: Any, part: Part, owner: Any) -> HttpResponse:
         """A new row of a part."""
         form = part.form(request.POST if request.method == "POST" else None, **part.more(request, None))
-        back, form_key = self.back(request, part, owner), f"{self.app}.{part.key}.add"
+        back, form_key = self.back(request, part, owner), self.draft(part)
         if request.method == "POST" and form.is_valid():
             row = part.form.model(**{self.owner.kwarg: owner.pk}, **form.values())
             try:

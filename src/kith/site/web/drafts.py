@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -36,33 +38,32 @@ def begun(user: Any) -> list[Begun]:
 
 
 def _begun(row: Draft) -> Begun | None:
-    app, _dot, key = row.form_key.partition(".")
-    part_key, _dot, what = key.partition(".")
-    for parts in _parts(app):
-        part = parts.parts.get(part_key)
-        if part is not None and what == "add":
-            return _at(part.add_title, parts, part, "add", row, row.subject_id)
-        for each in parts.parts.values():
-            if key in {each.form.__name__.lower(), each.change_form.__name__.lower() if each.change_form else ""}:
-                stored = each.form.model._default_manager.filter(pk=row.subject_id).first()
-                owner = getattr(stored, parts.owner.kwarg, None)
-                if owner is not None:
-                    return _at(each.change_title, parts, each, "change", row, owner, row.subject_id)
+    for parts, part in _parts():
+        if row.form_key == parts.draft(part):
+            return _at(part.add_title, parts.name(part, "add"), row, row.subject_id)
+        if row.form_key in _changes(part):
+            stored = part.form.model._default_manager.filter(pk=row.subject_id).first()
+            owner = getattr(stored, parts.owner.kwarg, None)
+            if owner is not None:
+                return _at(part.change_title, parts.name(part, "change"), row, owner, row.subject_id)
     return None
 
 
-def _parts(app: str) -> list[Parts]:
-    """The parts that a slice declares."""
-    module = f"kith.record.{app}.parts"
-    try:
-        found = import_module(module) if app.isidentifier() and find_spec(module) else None
-    except ModuleNotFoundError:
-        return []
-    return [value for value in vars(found).values() if isinstance(value, Parts) and value.app == app] if found else []
+def _changes(part: Part) -> set[str]:
+    """The keys of drafts of a change to a row of the part."""
+    return {f"{one.model._meta.app_label}.{one.__name__.lower()}" for one in (part.form, part.change_form) if one}
 
 
-def _at(title: str | Promise, parts: Parts, part: Part, what: str, row: Draft, *args: Any) -> Begun | None:
+@cache
+def _parts() -> list[tuple[Parts, Part]]:
+    """Every part that a slice declares, with the parts it is among."""
+    modules = [import_module(f"{name}.parts") for name in settings.SLICES if find_spec(f"{name}.parts")]
+    found = {id(each): each for module in modules for each in vars(module).values() if isinstance(each, Parts)}
+    return [(parts, part) for parts in found.values() for part in parts.parts.values()]
+
+
+def _at(title: str | Promise, name: str, row: Draft, *args: Any) -> Begun | None:
     try:
-        return Begun(title, reverse(f"{parts.app}:{part.key}_{what}", args=args), row.saved_at)
+        return Begun(title, reverse(name, args=args), row.saved_at)
     except NoReverseMatch:
         return None

@@ -185,9 +185,21 @@ CONTEXT_PAGES: Groups = (
 )
 """The pages of a context, likewise."""
 
+EPISODE_PAGES: Groups = (
+    (
+        "",
+        (
+            Page(_("Episode"), "harms:episode"),
+            Page(_("Who was in it"), "harms:roles"),
+            Page(_("Notes"), "harms:notes"),
+        ),
+    ),
+)
+"""The pages of an episode, likewise."""
+
 
 def side(request: HttpRequest) -> dict[str, Any]:
-    """`side_links` and `side_label` beside a page about a person or a context that the guard let the user in to; else nothing."""
+    """`side_links` and `side_label` beside a page about a person, a context or an episode that the guard let the user in to; else nothing."""
     access = getattr(request, "access", None)
     if access is None or not access.decision.allowed:
         return {}
@@ -197,6 +209,11 @@ def side(request: HttpRequest) -> dict[str, Any]:
         return {
             "side_links": _links(request, access, CONTEXT_PAGES, access.context_id),
             "side_label": _("This context"),
+        }
+    if hasattr(access, "episode_id"):
+        return {
+            "side_links": _links(request, access, EPISODE_PAGES, access.episode_id),
+            "side_label": _("This episode"),
         }
     return {}
 

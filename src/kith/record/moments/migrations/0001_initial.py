@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("contexts", "0001_initial"),
         ("people", "0001_initial"),
     ]
 
@@ -312,7 +313,18 @@ class Migration(migrations.Migration):
                 ),
                 ("from_on", models.DateField(verbose_name="the day")),
                 ("from_time", models.TimeField(blank=True, null=True, verbose_name="time")),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="where")),
+                (
+                    "context",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contexts.context",
+                        verbose_name="in which group or place",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="where, in words")),
                 (
                     "reached",
                     kith.record.rows.models.CodeField(
@@ -333,7 +345,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Critical moments",
-                "indexes": [models.Index(fields=["from_on"], name="moments_moment_day")],
+                "indexes": [
+                    models.Index(fields=["from_on"], name="moments_moment_day"),
+                    models.Index(fields=["context", "from_on"], name="moments_moment_in_context"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("reached_on__isnull", True), ("reached", "yes"), _connector="OR"),
