@@ -1,42 +1,52 @@
-"""What happened in a context: events written by hand beside those that follow from its rows. Nobody connected is in it."""
+"""What happened in a context: written by hand, followed from its rows, and told by the slices above of people whom the viewer may see."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from kith.record.contexts.models import Context
+from kith.record.rows.story import Happening, happened
 from kith.record.rows.words import label
 
 
-def chronology(context: Context) -> list[dict[str, Any]]:
-    """Newest first, as the timeline takes it: `title`, `text`, `at`."""
-    return sorted(_all(context), key=lambda item: item["at"], reverse=True)
-
-
-def _all(context: Context) -> Iterator[dict[str, Any]]:
+def of_itself(context: Context) -> Iterator[Happening]:
+    """What the context's own rows tell. Nobody connected is in it."""
     spans = ((context.referred_on, _("Referred"), context.referral_reason), (context.opened_on, _("Opened"), ""),
              (context.closed_on, _("Closed"), ""))  # fmt: skip
     for on, title, text in spans:
         if on:
-            yield {"at": on, "title": title, "text": text}
+            yield happened(context, on, title, "context", text=text)
     for row in context.events.filter(error_at=None):
-        yield {"at": row.on, "title": _("What happened"), "text": f"{row.what} ({label('context_source', row.source)})"}
+        said = f"{row.what} ({label('context_source', row.source)})"
+        yield happened(row, row.on, _("What happened"), "context", text=said)
     for row in context.assessments.filter(error_at=None):
-        yield {"at": row.on, "title": _("Assessed"), "text": row.unsafe}
+        yield happened(row, row.on, _("Assessed"), "context", text=row.unsafe)
     for row in context.weightings.filter(error_at=None):
-        yield {"at": row.on, "title": _("How far it weighs"), "text": row.judgement}
+        yield happened(row, row.on, _("How far it weighs"), "context", text=row.judgement)
     for row in context.reviews.filter(error_at=None, held_on__isnull=False):
-        yield {"at": row.held_on, "title": _("Reviewed"), "text": row.found}
+        yield happened(row, row.held_on, _("Reviewed"), "context", text=row.found)
     for row in context.actions.filter(error_at=None):
-        if row.from_on:
-            yield {"at": row.from_on, "title": _("Begun: %(what)s") % {"what": row.what}, "text": label("aim", row.aim)}
-        if row.to_on:
-            came = label("action_outcome", row.outcome)
-            yield {
-                "at": row.to_on,
-                "title": _("Ended: %(what)s") % {"what": row.what},
-                "text": f"{came}. {row.outcome_words}",
-            }
+        yield from _action(row)
+
+
+def _action(row: Any) -> Iterator[Happening]:
+    if row.from_on:
+        aim = label("aim", row.aim)
+        yield happened(row, row.from_on, _("Begun: %(what)s") % {"what": row.what}, "context", text=aim)
+    if row.to_on:
+        came = f"{label('action_outcome', row.outcome)}. {row.outcome_words}"
+        yield happened(row, row.to_on, _("Ended: %(what)s") % {"what": row.what}, "context", text=came)
+
+
+def items(told: list[Happening]) -> list[dict[str, Any]]:
+    """Happenings as the timeline takes them."""
+    return [{"at": one.on, "title": one.title, "text": one.text, "href": one.href} for one in told]
+
+
+def whom(told: list[Happening]) -> list[UUID]:
+    """Of whom they tell something, each once."""
+    return list(dict.fromkeys(pk for one in told for pk in one.people))

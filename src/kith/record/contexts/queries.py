@@ -12,9 +12,11 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from kith.record.access.queries import may_see as may_see_person
 from kith.record.access.queries import person_ids
@@ -67,6 +69,15 @@ def tied_to(user: Any, context_id: UUID) -> list[UUID]:
     """The records of those who are tied to a context and whom the user may see."""
     rows = held().filter(context_id=context_id, person__in=person_ids(user, Section.RECORD))
     return list(rows.values_list("person_id", flat=True))
+
+
+def harms_in(user: Any, context_id: UUID) -> dict[UUID, list[str]]:
+    """The kinds of harm that live in a context, by the young person tied to it today whose record the user may read.
+
+    The slice above knows them: the setting HARMS_IN names its function. Nothing where there is none.
+    """
+    found: dict[UUID, list[str]] = import_string(settings.HARMS_IN)(user, context_id) if settings.HARMS_IN else {}
+    return found
 
 
 def ties_of_person(user: Any, person_id: UUID) -> list[Association]:

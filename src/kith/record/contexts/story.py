@@ -9,11 +9,19 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kith.record.contexts.history import of_itself
+from kith.record.contexts.models import Context
 from kith.record.contexts.queries import ties_of_person
 from kith.record.rows.story import Happening, happened
 from kith.record.rows.words import label
 
 KINDS = {"context_tie": _("Tie to a context")}
+
+
+def told_of_context(_user: Any, context_id: UUID) -> Iterator[Happening]:
+    """What the context's own rows tell, for whoever may open it."""
+    for context in Context.objects.filter(pk=context_id):
+        yield from of_itself(context)
 
 
 def told(user: Any, person_id: UUID) -> Iterator[Happening]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +12,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from kith.definitions.codes import codes
 from kith.record.access.rules import Act, Section
 from kith.record.audit.actions import record_view, recorded
 from kith.record.contexts import actions, forms, queries
 from kith.record.contexts.guard import about_context
-from kith.record.contexts.history import chronology
+from kith.record.contexts.history import items, whom
 from kith.record.contexts.models import Association, Context
 from kith.record.contexts.pack import pack as made_pack
 from kith.record.contexts.parts import PARTS, context_of, name_of, seen_span
 from kith.record.people.rules import initials
 from kith.record.rows.parts import asks, change_row
-from kith.record.rows.words import day, label
+from kith.record.rows.story import told_of_context
+from kith.record.rows.words import day, label, labels
 
 
 @require_safe
@@ -31,11 +36,8 @@ def context_page(request: Any, context_id: UUID) -> HttpResponse:
     """What makes this place or group unsafe, who looks after it, what is being done; the evidence under it."""
     shown = context_of(context_id)
     ties = queries.ties_of_context(request.user, shown.pk)
-    with recorded(request) as recorder:
-        about = {"subject": "context", "subject_id": shown.pk, "why": request.access.why}
-        recorder.event("context.viewed", **about)
-        for person_id in dict.fromkeys(row.person_id for row in ties):
-            recorder.event("context.viewed", **about, person_id=person_id)
+    harms = queries.harms_in(request.user, shown.pk)
+    _looked(request, "context", shown, (row.person_id for row in ties))
     assessment = queries.latest_assessment(shown.pk)
     weighting = queries.latest_weighting(shown.pk)
     doing = queries.actions_of(shown.pk)
@@ -55,8 +57,16 @@ def context_page(request: Any, context_id: UUID) -> HttpResponse:
         ],
         "doing_head": [_("What"), _("Works on"), _("Tries to"), _("Who"), _("Due")],
         "builds_nothing": bool(doing) and all(row.aim in {"monitor", "disrupt"} for row in doing),
-        "people": [_affected(row) for row in ties if row.role != "guardian"],
-        "people_head": [_("Who"), _("What they have to do with it"), _("Certainty"), _("Seen there"), _("Held until")],
+        "harms": _harms(harms),
+        "people": [_affected(row, harms) for row in _affected_first(ties, harms)],
+        "people_head": [
+            _("Who"),
+            _("Harm that lives here"),
+            _("What they have to do with it"),
+            _("Certainty"),
+            _("Seen there"),
+            _("Held until"),
+        ],
         "details": _details(shown),
         "writes": Section.RECORD.value in request.access.writes,
         "hrefs": {key: PARTS.href(part, shown) for key, part in PARTS.parts.items()},
@@ -65,10 +75,33 @@ def context_page(request: Any, context_id: UUID) -> HttpResponse:
     return render(request, "contexts/context.html", context)
 
 
-def _affected(row: Association) -> list[Any]:
+Harms = Mapping[UUID, Sequence[str]]
+"""By person, the kinds of harm that live in the context."""
+
+
+def _harms(harms: Harms) -> list[str]:
+    """Each kind of harm that lives here with how many young people it is recorded of, of those whom the viewer may see."""
+    many = Counter(kind for kinds in harms.values() for kind in kinds)
+    held = [(label("harm", code.key), many[code.key]) for code in codes("harm") if many[code.key]]
+    return [
+        ngettext("%(harm)s: %(count)s young person", "%(harm)s: %(count)s young people", count)
+        % {"harm": harm, "count": count}
+        for harm, count in held
+    ]
+
+
+def _affected_first(ties: list[Association], harms: Harms) -> list[Association]:
+    """Who is connected, whoever looks after it apart: those of whom a harm is recorded here first."""
+    return sorted((row for row in ties if row.role != "guardian"), key=lambda row: row.person_id not in harms)
+
+
+def _affected(row: Association, harms: Harms) -> list[Any]:
     """A line of who is connected: initials, since the page is read over shoulders; the name is one step away."""
     who = {"text": initials(name_of(row)), "href": reverse("web:person", args=[row.person_id])}
-    return [who, label("association", row.role), label("certainty", row.certainty), seen_span(row), day(row.expires_on)]
+    kinds = labels("harm", list(harms.get(row.person_id, ())))
+    return [
+        who, kinds, label("association", row.role), label("certainty", row.certainty), seen_span(row), day(row.expires_on)
+    ]  # fmt: skip
 
 
 def _details(shown: Context) -> list[dict[str, Any]]:
@@ -100,20 +133,30 @@ def details(request: Any, context_id: UUID) -> HttpResponse:
 @require_safe
 @about_context()
 def history(request: Any, context_id: UUID) -> HttpResponse:
-    """What happened, newest first: written by hand, and from everything recorded of the context."""
+    """What happened, newest first: written by hand, from everything recorded of the context, and of people the viewer may see."""
     shown = context_of(context_id)
-    record_view(request, "context.viewed", subject="history", subject_id=shown.pk, why=request.access.why)
-    page = Paginator(chronology(shown), 50).get_page(request.GET.get("page"))
+    page = Paginator(told_of_context(request.user, shown.pk), 50).get_page(request.GET.get("page"))
+    told = list(page.object_list)
+    _looked(request, "history", shown, whom(told))
     context = {
         "page_title": _("What happened here"),
         "owner": shown,
         "page": page,
-        "items": list(page.object_list),
+        "items": items(told),
         "writes": Section.RECORD.value in request.access.writes,
         "add_href": PARTS.href(PARTS["events"], shown, "add"),
         "by_hand_href": PARTS.href(PARTS["events"], shown),
     }
     return render(request, "contexts/history.html", context)
+
+
+def _looked(request: Any, subject: str, shown: Context, people: Iterable[UUID]) -> None:
+    """The look, by the context and by everyone whom it shows something of."""
+    about = {"subject": subject, "subject_id": shown.pk, "why": request.access.why}
+    with recorded(request) as recorder:
+        recorder.event("context.viewed", **about)
+        for person_id in dict.fromkeys(people):
+            recorder.event("context.viewed", **about, person_id=person_id)
 
 
 @require_safe

@@ -26,7 +26,7 @@ from kith.record.harms.forms import EpisodeForm, FirstEpisodeForm
 from kith.record.harms.guard import about_episode
 from kith.record.harms.models import Episode, EpisodeRole
 from kith.record.harms.parts import EPISODE_NOTES, ROLES, episode_of, name_of
-from kith.record.harms.rules import without_own_plan
+from kith.record.harms.rules import met_as_children
 from kith.record.people.models import Person
 from kith.record.people.parts import person_of
 from kith.record.people.rules import age_on
@@ -104,7 +104,7 @@ def episode(request: Any, episode_id: UUID) -> HttpResponse:
         "rows": [[_linked(row.shown_person), label("episode_role", row.role)] for row in present],
         "roles_href": ROLES.href(ROLES["roles"], shown),
         "add_href": ROLES.href(ROLES["roles"], shown, "add"),
-        "owed": _owed(present),
+        "met": _met(present),
         "notes": EPISODE_NOTES.newest(request, shown, _A_FEW),
         "notes_href": EPISODE_NOTES.href(EPISODE_NOTES["notes"], shown),
         "note_href": EPISODE_NOTES.href(EPISODE_NOTES["notes"], shown, "add"),
@@ -136,14 +136,21 @@ def _details(row: Episode) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in said if value]
 
 
-def _owed(present: list[EpisodeRole]) -> list[str]:
-    """Sentences about children said to have harmed who have no plan of their own."""
+def _met(present: list[EpisodeRole]) -> list[dict[str, str]]:
+    """Of each child said to have harmed, whether they have a plan of their own, and the way to it."""
     today = timezone.localdate()
     people = {row.shown_person.pk: row.shown_person for row in present if row.role == "said_to_have_harmed"}
-    aged = [(one, age_on(one.born_on, one.birth_precision, one.died_on or today)) for one in people.values()]
+    plans = queries.own_plans(people, today)
+    aged = [
+        (one, age_on(one.born_on, one.birth_precision, one.died_on or today), plans[one.pk]) for one in people.values()
+    ]
     return [
-        str(wording.OWN_PLAN[one.key]) % {"name": name_of(one.person)}
-        for one in without_own_plan(aged, queries.has_own_plan)
+        {
+            "text": wording.met(one, name_of(one.person)),
+            "link": _("The plan of %(name)s") % {"name": name_of(one.person)},
+            "href": reverse("plans:plan", args=[one.person.pk]),
+        }
+        for one in met_as_children(aged)
     ]
 
 

@@ -16,7 +16,7 @@ from kith.record.harms import forms, wording
 from kith.record.harms.actions import EPISODES, WRITER
 from kith.record.harms.guard import about_episode
 from kith.record.harms.models import Answer, Assessment, Concern, Enquiry, Episode, EpisodeRole
-from kith.record.harms.queries import concerns, in_episode, roles
+from kith.record.harms.queries import concerns, roles, shown_in
 from kith.record.notes.actions import WRITER as NOTES_WRITER
 from kith.record.notes.parts import NOTES, NotePages
 from kith.record.notes.queries import of_episode
@@ -142,6 +142,6 @@ EPISODE_NOTES = NotePages(
     NOTES_WRITER,
     {"notes": replace(NOTES, form=forms.EpisodeNoteForm)},
     found=of_episode,
-    concerns=in_episode,
+    concerns=shown_in,
 )
 """The pages of notes, of an episode: open to whoever may open it, and told to everyone in it whom they may see."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from kith.definitions.codes import codes
 from kith.record.access.queries import person_ids
@@ -20,13 +22,18 @@ from kith.record.accounts.models import User
 from kith.record.audit.models import Event
 from kith.record.audit.queries import history
 from kith.record.contexts.models import Context
-from kith.record.contexts.queries import contexts_of, with_context
+from kith.record.contexts.queries import contexts_of, held, with_context
 from kith.record.harms.models import Answer, Concern, ConcernContext, Episode, EpisodeRole
+from kith.record.harms.rules import OwnPlan, is_live
 from kith.record.people.models import Person
 from kith.record.people.queries import of
 
-has_own_plan: Callable[[Person], bool] = lambda _person: False  # noqa: E731
-"""Whether a young person has a plan for their own safety. Plans stand above: until they are there, nobody has one here."""
+
+def own_plans(people: Iterable[UUID], today: date) -> dict[UUID, OwnPlan]:
+    """Whether each of these people has a plan for their own safety, as the slice above knows (the setting OWN_PLANS); else not known."""
+    asked = list(people)
+    found = import_string(settings.OWN_PLANS)(asked, today) if asked and settings.OWN_PLANS else {}
+    return {pk: found.get(pk, "not_known") for pk in asked}
 
 
 def concerns(user: Any, person_id: UUID) -> list[Concern]:
@@ -36,14 +43,52 @@ def concerns(user: Any, person_id: UUID) -> list[Concern]:
     expires it goes from here too; of what is not shown nothing is said, not even how many.
     """
     rows = list(of(Concern, person_id).order_by(F("from_on").desc(nulls_last=True), "-made_at"))
-    held = {one.pk: one for one in contexts_of(user, [person_id])} if rows else {}
-    links = ConcernContext.objects.filter(concern__in=[row.pk for row in rows], context__in=list(held))
+    named = {one.pk: one for one in contexts_of(user, [person_id])} if rows else {}
+    links = ConcernContext.objects.filter(concern__in=[row.pk for row in rows], context__in=list(named))
     shown: dict[UUID, list[Context]] = defaultdict(list)
     for concern_id, context_id in links.order_by("context__name").values_list("concern_id", "context_id"):
-        shown[concern_id].append(held[context_id])
+        shown[concern_id].append(named[context_id])
     for row in rows:
         row.shown_contexts = shown[row.pk]
     return rows
+
+
+def living_in(user: Any, context_id: UUID) -> list[Concern]:
+    """The concerns said to live in a context, of those whose record the user may read and whose tie to it is held today.
+
+    Each has `shown_person`: the record kept. When a tie expires, what was said of its person is gone from the context's pages.
+    """
+    seen = person_ids(user, Section.RECORD)
+    tied = held().filter(context=context_id, person__in=seen)
+    roots = tied.values(root=Coalesce("person__kept_id", "person_id"))
+    rows = Concern.objects.annotate(root_id=Coalesce("person__kept_id", "person_id"))
+    rows = rows.filter(places__context=context_id, error_at=None, person__in=seen, root_id__in=roots)
+    found = list(rows.select_related("person__shown_name", "person__kept__shown_name").order_by("made_at", "pk"))
+    for row in found:
+        row.shown_person = row.person.kept or row.person
+    return found
+
+
+def harms_in(user: Any, context_id: UUID) -> dict[UUID, list[str]]:
+    """The kinds of harm that are live in a context today, by the record kept; the setting HARMS_IN names this."""
+    today = timezone.localdate()
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for row in living_in(user, context_id):
+        if is_live(row, today) and row.harm not in found[row.shown_person.pk]:
+            found[row.shown_person.pk].append(str(row.harm))
+    return {pk: kinds for pk, kinds in found.items() if kinds}
+
+
+def episodes_in(user: Any, context_id: UUID) -> list[tuple[Episode, list[UUID]]]:
+    """The episodes in a context that the user may read, each with who was in it of those whom they may see, by the record kept."""
+    rows = list(Episode.objects.filter(context=context_id, error_at=None, pk__in=episode_ids(user)))
+    roles = EpisodeRole.objects.filter(
+        episode__in=[row.pk for row in rows], error_at=None, person__in=person_ids(user, Section.RECORD)
+    )
+    people: dict[UUID, list[UUID]] = defaultdict(list)
+    for episode_id, root in roles.values_list("episode_id", Coalesce("person__kept_id", "person_id")):
+        people[episode_id].append(root)
+    return [(row, people[row.pk]) for row in rows]
 
 
 def answers(person_id: UUID) -> dict[str, Answer]:
@@ -121,7 +166,7 @@ def roles(user: Any, episode_id: UUID, *, act: Act = Act.READ) -> list[EpisodeRo
     return found
 
 
-def in_episode(user: Any, episode_id: UUID) -> list[UUID]:
+def shown_in(user: Any, episode_id: UUID) -> list[UUID]:
     """The ids of those who were in an episode and whom the user may see, each once."""
     return list(dict.fromkeys(row.shown_person.pk for row in roles(user, episode_id) if row.error_at is None))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Protocol
@@ -94,23 +94,22 @@ def edition_on(day: date) -> str:
 # A child said to have harmed is met as a child
 
 
+OwnPlan = Literal["yes", "no", "not_known"]
+
+
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """A child who needs a plan of their own: the key of a sentence and whom it is about."""
+class Met:
+    """A child said to have harmed: whether they have a plan of their own, and whether their age is known."""
 
-    key: Literal["own_plan_child", "own_plan_age_not_known"]
     person: Any
+    plan: OwnPlan
+    age_known: bool
 
 
-def without_own_plan(
-    people: Sequence[tuple[Any, int | None]], has_plan: Callable[[Any], bool], *, until: int = CHILD_UNTIL
-) -> list[Owed]:
-    """Those said to have harmed, under 18 or of unknown age, for whom `has_plan` knows no plan of their own.
+def met_as_children(people: Iterable[tuple[Any, int | None, OwnPlan]], *, until: int = CHILD_UNTIL) -> list[Met]:
+    """Those said to have harmed who are under 18 or of unknown age, in the order given.
 
-    `people`: each with their age in whole years today. Somebody whose age is not known is met as a child may have to be.
+    `people`: each with their age in whole years today and whether they have a plan of their own. Somebody whose age is not known
+    is met as a child may have to be.
     """
-    return [
-        Owed("own_plan_age_not_known" if age is None else "own_plan_child", person)
-        for person, age in people
-        if (age is None or age < until) and not has_plan(person)
-    ]
+    return [Met(person, plan, age is not None) for person, age, plan in people if age is None or age < until]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _L
 
 from kith.record.harms.models import Answer, Concern, Episode
 from kith.record.harms.queries import Turn
-from kith.record.harms.rules import Flag, missing
+from kith.record.harms.rules import Flag, Met, missing
 from kith.record.rows.words import day, label, labels, span
 
 MISSING: dict[str, str | Promise] = {
@@ -31,11 +31,22 @@ FLAG: dict[str, str | Promise] = {
     "none_recorded": _L("No harm from outside the home is recorded as live. That is not to say that there is none."),
 }
 
+MET: dict[bool, str | Promise] = {
+    True: _L("%(name)s is under 18 and is met as a child first."),
+    False: _L("%(name)s may be under 18: their birth date is not known. Until it is, they are met as a child."),
+}
+"""Why somebody said to have harmed needs a plan of their own, by whether their age is known."""
 OWN_PLAN: dict[str, str | Promise] = {
-    "own_plan_child": _L("%(name)s is under 18 and is met as a child first. No plan for their own safety is recorded: who makes one with them, and by when?"),
-    "own_plan_age_not_known": _L("%(name)s may be under 18: their birth date is not known. Until it is, they are met as a child, and no plan for their own safety is recorded."),
+    "yes": _L("A plan of their own is under way."),
+    "no": _L("What was planned for them is over, or only watches or disrupts: who makes a plan for their own safety with them, and by when?"),
+    "not_known": _L("No plan for their own safety is recorded: who makes one with them, and by when?"),
 }  # fmt: skip
-"""Why somebody said to have harmed needs a plan of their own, by the keys of `rules.without_own_plan`."""
+"""Whether they have one, by the states of `rules.met_as_children`."""
+
+
+def met(one: Met, name: str) -> str:
+    """What is said of a child said to have harmed, on the episode's own page."""
+    return f"{str(MET[one.age_known]) % {'name': name}} {OWN_PLAN[one.plan]}"
 
 
 def kind(row: Concern) -> str:

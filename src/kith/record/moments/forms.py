@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -53,7 +53,7 @@ class MomentForm(Placed):
         _("What the young person was ready for, and who goes on with it. Days later may be too late."),
     )
     words = long(_("Their words"), _("As they said it."))
-    field_order = ("kind", "from_on", "from_time", "context_id", "where", "place")
+    field_order: ClassVar[tuple[str, ...]] = ("kind", "from_on", "from_time", "context_id", "where", "place")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -75,7 +75,16 @@ class QuickForm(MomentForm):
     reached_on = None  # type: ignore[assignment]
     reached_time = None  # type: ignore[assignment]
     where = None  # type: ignore[assignment]
-    field_order = ("kind", "reached", "responded", "words", "from_on", "from_time", "context_id", "place")
+    field_order: ClassVar[tuple[str, ...]] = (
+        "kind",
+        "reached",
+        "responded",
+        "words",
+        "from_on",
+        "from_time",
+        "context_id",
+        "place",
+    )
     reached = Code("state", label=_("Is somebody with them?"), initial="not_known")
     words = long(_("What they say, or what you know"), rows=2)
 

@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kith.record.access.models import Relation
 from kith.record.access.queries import person_ids, rows_about
 from kith.record.access.rules import Section
 from kith.record.accounts.models import User
-from kith.record.contexts.queries import with_context
+from kith.record.contexts.queries import held, with_context
 from kith.record.moments.models import Missing, Moment
 from kith.record.moments.rules import WAITS, Interview, InterviewState, interview_state
 from kith.record.people.queries import of, together
@@ -38,6 +39,15 @@ def moments(user: Any, person_id: UUID) -> list[Moment]:
     """The moments of a person, newest first, entered in error too, each with the context where the user may see it."""
     found = of(Moment, person_id).order_by("-from_on", "-from_time", "-made_at")
     return with_context(user, found)
+
+
+def moments_in(user: Any, context_id: UUID) -> list[Moment]:
+    """The moments in a context of those whose record the user may read. `tied`: their tie to it is held today, so they may be named."""
+    seen = person_ids(user, Section.RECORD)
+    tied = held().filter(context=context_id, person__in=seen)
+    rows = Moment.objects.filter(context=context_id, person__in=seen, error_at=None, person__error_at=None)
+    rows = rows.annotate(root_id=Coalesce("person__kept_id", "person_id"))
+    return list(rows.annotate(tied=Q(root_id__in=tied.values(root=Coalesce("person__kept_id", "person_id")))))
 
 
 def told(row: Missing) -> Interview:

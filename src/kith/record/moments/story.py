@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
 from kith.record.moments.models import Education, Missing, Referral
-from kith.record.moments.queries import moments, standing
+from kith.record.moments.queries import moments, moments_in, standing
 from kith.record.moments.wording import where
 from kith.record.rows.story import Happening, happened
 from kith.record.rows.words import label
@@ -48,3 +48,13 @@ def told(user: Any, person_id: UUID) -> Iterator[Happening]:
     for sent in standing(Referral, person_id, "-on"):
         page = reverse("moments:referrals", args=[person_id])
         yield happened(sent, sent.on, label("referral", sent.kind), "referral", text=sent.notes, href=page)
+
+
+def told_of_context(user: Any, context_id: UUID) -> Iterator[Happening]:
+    """The critical moments in a context, which name nobody; the way to whom they are of stands while their tie to it is held."""
+    for row in moments_in(user, context_id):
+        href = reverse("moments:moments", args=[row.root_id]) if row.tied else ""  # type: ignore[attr-defined]
+        yield happened(
+            row, row.from_on, label("critical_moment", row.kind), "moment", text=row.place, href=href,
+            people=(row.root_id,),  # type: ignore[attr-defined]
+        )  # fmt: skip

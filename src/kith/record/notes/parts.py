@@ -111,18 +111,18 @@ class NotePages(Parts):
     def draft(self, part: Part) -> str:
         return f"{self.app}.{self.prefix}{part.key}.add"
 
-    def _whom(self, user: Any, owner: Any) -> list[dict[str, UUID]]:
-        """Of whom the audit is told at each look: the person; else everyone concerned, at least the owner itself."""
-        if self.owner.kwarg == "person_id":
-            return [{"person_id": owner.pk}]
-        return [{"person_id": pk} for pk in self.concerns(user, owner.pk)] or [{}]
+    def _whom(self, user: Any, owner: Any) -> list[UUID | None]:
+        """Of whom the audit is told at each look: the person; else everyone concerned, or nobody by name."""
+        return [owner.pk] if self.owner.kwarg == "person_id" else [*self.concerns(user, owner.pk)] or [None]
 
     def looked(self, request: Any, part: Part, owner: Any, rows: list[Any]) -> None:
         """Record the look, by everyone concerned."""
-        about = {} if self.owner.kwarg == "person_id" else {"subject_id": owner.pk}
+        about = None if self.owner.kwarg == "person_id" else owner.pk
         with recorded(request) as recorder:
             for whom in self._whom(request.user, owner):
-                recorder.event(self.owner.viewed, subject=part.key, why=request.access.why, **about, **whom)
+                recorder.event(
+                    self.owner.viewed, subject=part.key, why=request.access.why, subject_id=about, person_id=whom
+                )
 
     def seen(self, request: Any, part: Part, owner: Any) -> list[Any]:
         graded = part.key == INTELLIGENCE.key
@@ -180,7 +180,9 @@ class NotePages(Parts):
             query["found"] = reference = keeping.keep(request, owner.pk, words)
             with recorded(request) as recorder:
                 for whom in self._whom(request.user, owner):
-                    recorder.event("search.made", subject="notes", subject_id=UUID(reference), fields=["q"], **whom)
+                    recorder.event(
+                        "search.made", subject="notes", subject_id=UUID(reference), fields=["q"], person_id=whom
+                    )
         return redirect(f"{back}?{query.urlencode()}" if query else back)
 
     def lines(self, request: Any, owner: Any, notes: list[Note]) -> list[dict[str, Any]]:
@@ -219,9 +221,13 @@ class NotePages(Parts):
         notes = list(rows.filter(error_at=None))
         with recorded(request) as recorder:
             for whom in self._whom(request.user, owner):
-                recorder.event("list.exported", subject="notes", subject_id=owner.pk, why=request.access.why, **whom)
+                recorder.event(
+                    "list.exported", subject="notes", subject_id=owner.pk, why=request.access.why, person_id=whom
+                )
                 for row in notes:
-                    recorder.event("note.exported", subject="note", subject_id=row.pk, why=request.access.why, **whom)
+                    recorder.event(
+                        "note.exported", subject="note", subject_id=row.pk, why=request.access.why, person_id=whom
+                    )
         return exporting.file(notes, writers(notes), part.heads(), cells)
 
     # One note
@@ -233,7 +239,7 @@ class NotePages(Parts):
             raise Http404
         with recorded(request) as recorder:
             for whom in self._whom(request.user, owner):
-                recorder.event("note.viewed", subject="note", subject_id=row.pk, why=request.access.why, **whom)
+                recorder.event("note.viewed", subject="note", subject_id=row.pk, why=request.access.why, person_id=whom)
         (line,) = self.lines(request, owner, [row])
         marks = (
             (_("Source"), "intelligence_source", row.source),

@@ -40,6 +40,32 @@ def only_watches(doings: Iterable[Doing], today: date) -> bool:
     return bool(aims) and set(aims) <= ONLY_WATCH
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A goal as the rules take it."""
+
+    progress: str
+    to_on: date | None = None
+
+
+OwnPlan = Literal["yes", "no", "not_known"]
+
+
+def own_plan(aims: Iterable[Aim], doings: Iterable[Doing], today: date) -> OwnPlan:
+    """Whether somebody has a plan for their own safety. A control is none, nor are actions that only watch or disrupt.
+
+    yes: a goal stands, or an action is open that does more than watch. no: what there was is over, or only watches.
+    not_known: nothing of a plan is recorded, which is not a no.
+    """
+    goals, actions = list(aims), list(doings)
+    stands = any(
+        one.progress not in {"reached", "let_go"} and (one.to_on is None or one.to_on > today) for one in goals
+    )
+    if stands or any(is_open(one, today) and one.aim not in ONLY_WATCH for one in actions):
+        return "yes"
+    return "no" if goals or actions else "not_known"
+
+
 def outcomes(doings: Iterable[Doing], today: date) -> Counter[str]:
     """Of those that are over, how many held, in part, not, or are not known: what nobody said is not known."""
     return Counter(one.outcome or "not_known" for one in doings if not is_open(one, today))

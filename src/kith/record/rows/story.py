@@ -42,6 +42,8 @@ class Happening:
     young_words: str = ""
     href: str = ""
     by: str = ""
+    people: tuple[UUID, ...] = ()
+    """Of whom it tells something, where it is not told of one person: for the audit."""
 
 
 def happened(row: Row, on: date | None, title: str, kind: str, **more: Any) -> Happening:
@@ -63,6 +65,16 @@ def kinds() -> dict[str, str | Promise]:
 def told(user: Any, person_id: UUID, reads: Collection[str]) -> list[Happening]:
     """All that is recorded of a person and that the user may see, newest first, what has no day last. `reads`: the open sections."""
     return sorted(_all(user, person_id, reads), key=_place)
+
+
+def told_of_context(user: Any, context_id: UUID) -> list[Happening]:
+    """What is recorded of a context, and of people in it whom the user may see, newest first, what has no day last.
+
+    A slice whose rows happen in contexts has a function of this name in its `story`. It gives only what the user may read, and
+    names nobody whose tie to the context is not held today.
+    """
+    asked = [module for module in tellers() if hasattr(module, "told_of_context")]
+    return sorted((one for module in asked for one in module.told_of_context(user, context_id)), key=_place)
 
 
 def _all(user: Any, person_id: UUID, reads: Collection[str]) -> Iterator[Happening]:

@@ -153,6 +153,8 @@ MAY_SEE_SUBJECT = (
     "kith.record.contexts.queries.may_see"  # asked by `accounts`, below it, before it names who else is there
 )
 WHERE_TONIGHT = "kith.record.placements.queries.tonight"  # asked by `people`, below it, before it looks at addresses
+HARMS_IN = "kith.record.harms.queries.harms_in"  # asked by `contexts`, below it, of whom a harm lives there
+OWN_PLANS = "kith.record.plans.queries.own_plans"  # asked by `harms`, below it, of children said to have harmed
 ACCOUNT_LEAVING = "kith.record.access.handing"  # asked by `accounts` before an account is closed, told after it
 API_SCOPES = "kith.site.api.scopes.choices"  # asked by `accounts`, below it: what a service may be allowed
 JOBS = "kith.site.config.background.JOBS"

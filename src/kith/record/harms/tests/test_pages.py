@@ -26,6 +26,8 @@ from kith.record.harms.actions import WRITER, add_episode, add_role, record_conc
 from kith.record.harms.models import Answer, Concern, ConcernContext, Episode, EpisodeRole
 from kith.record.harms.parts import PARTS
 from kith.record.people.models import Person
+from kith.record.plans.actions import WRITER as PLAN
+from kith.record.plans.models import Action
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 10)
@@ -182,12 +184,21 @@ def test_a_part_in_an_episode_is_said_on_the_episodes_pages_alone(
 
 
 def test_a_child_said_to_have_harmed_is_met_as_a_child_until_they_have_a_plan_of_their_own(
-    worker: User, jess: Person, sam: Person, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+    worker: User, jess: Person, sam: Person, signed_in: SignedIn
 ) -> None:
     made, client = _episode(worker, jess, sam), signed_in(worker)
-    assert "Sam Alder is under 18 and is met as a child first." in _text(_page(client, "episode", made.pk))
-    monkeypatch.setattr(queries, "has_own_plan", lambda person: person.pk == sam.pk)
-    assert "met as a child" not in _text(_page(client, "episode", made.pk))
+    said = "Sam Alder is under 18 and is met as a child first."
+
+    def shown() -> str:
+        return _text(_page(client, "episode", made.pk))
+
+    assert f"{said} No plan for their own safety is recorded" in shown()
+    doing = {"person": sam, "target": "young_person", "from_on": DAY}
+    PLAN.add(by=worker, row=Action(what="A patrol", aim="disrupt", **doing))
+    assert f"{said} What was planned for them is over, or only watches or disrupts" in shown()
+    PLAN.add(by=worker, row=Action(what="A mentor", aim="build_safety", **doing))
+    assert f"{said} A plan of their own is under way. The plan of Sam Alder" in shown()
+    assert "Jess Birch is under 18" not in shown()
 
 
 def test_others_in_an_episode_leave_neither_gap_nor_count_for_those_who_may_not_see_them(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,16 @@ from hypothesis import strategies as st
 
 from kith.definitions.codes import codes
 from kith.record.harms.models import Concern
-from kith.record.harms.rules import ASKED_OF_EVERYONE, edition_on, flag, is_live, missing, not_asked, without_own_plan
+from kith.record.harms.rules import (
+    ASKED_OF_EVERYONE,
+    OwnPlan,
+    edition_on,
+    flag,
+    is_live,
+    met_as_children,
+    missing,
+    not_asked,
+)
 
 DAY = date(2026, 3, 10)
 
@@ -128,12 +136,10 @@ def test_the_edition_is_the_one_in_force_on_the_day(day: date, edition: str) -> 
     assert edition in codes("working_together")
 
 
-def test_a_child_said_to_have_harmed_is_owed_a_plan_and_so_is_one_whose_age_is_not_known() -> None:
-    person = SimpleNamespace
-    ages = [(person(age=age, planned=planned), age) for age, planned in product([None, 0, 17, 18, 40], [True, False])]
-    owed = without_own_plan(ages, lambda one: one.planned)
-    assert [(one.key, one.person.age) for one in owed] == [
-        ("own_plan_age_not_known", None),
-        ("own_plan_child", 0),
-        ("own_plan_child", 17),
+def test_everyone_under_18_or_of_unknown_age_said_to_have_harmed_is_met_as_a_child_whatever_their_plan() -> None:
+    states: tuple[OwnPlan, ...] = ("yes", "no", "not_known")
+    people = [((age, plan), age, plan) for age, plan in product([None, 0, 17, 18, 40], states)]
+    met = met_as_children(people)
+    assert [(one.person[0], one.plan, one.age_known) for one in met] == [
+        (age, plan, age is not None) for age, plan in product([None, 0, 17], states)
     ]

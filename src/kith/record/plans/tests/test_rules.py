@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kith.definitions.codes import codes
 from kith.record.plans.rules import (
+    Aim,
     Doing,
     NextReview,
     control_standing,
@@ -18,6 +19,7 @@ from kith.record.plans.rules import (
     next_review,
     only_watches,
     outcomes,
+    own_plan,
 )
 
 TODAY = date(2026, 3, 10)
@@ -96,3 +98,23 @@ def test_after_the_end_of_a_control_the_plan_has_to_be_looked_at(
     start: int, end: int | None, looked: str, stands: str
 ) -> None:
     assert control_standing(_day(start), None if end is None else _day(end), looked, TODAY) == stands
+
+
+@pytest.mark.parametrize(
+    ("goals", "doings", "has"),
+    [
+        ([], [], "not_known"),
+        ([Aim("on_the_way")], [], "yes"),
+        ([Aim("not_known", TODAY + timedelta(days=1))], [], "yes"),
+        ([Aim("not_known", TODAY)], [], "no"),
+        ([Aim("reached")], [], "no"),
+        ([Aim("let_go")], [Doing("young_person", "build_safety")], "yes"),
+        ([], [Doing("place", "monitor"), Doing("place", "disrupt")], "no"),
+        ([], [Doing("place", "monitor"), Doing("parents", "recover")], "yes"),
+        ([], [Doing("parents", "recover", to_on=TODAY)], "no"),
+    ],
+)
+def test_a_plan_of_ones_own_is_a_goal_that_stands_or_an_action_that_does_more_than_watch(
+    goals: list[Aim], doings: list[Doing], has: str
+) -> None:
+    assert own_plan(goals, doings, TODAY) == has
