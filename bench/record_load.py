@@ -1,6 +1,7 @@
 """The record under load, on this machine alone: 50 people who each ask for a page every three seconds, then 300 sign-ins within a minute.
 
-python3 start.py bench record              200,000 people and 2,000,000 events on a PostgreSQL of its own; docs/benchmarks written anew
+python3 start.py bench record              200,000 people, 20,000 contexts, 300,000 notes and 2,000,000 events on a PostgreSQL of its own;
+                                           docs/benchmarks written anew
 python3 start.py bench record --small      small sizes, to see that it runs; shown, docs are left as they are
 """
 
@@ -39,13 +40,27 @@ from bench import machine, record_page  # noqa: E402
 USERS, EVERY, SIGN_INS, WITHIN = 50, 3.0, 300, 60.0
 ON_CALL = 4
 """Of the users; an on-call worker may find anybody, so their searches go through all people."""
-WEIGHTS = {"record": 40, "search": 20, "list": 15, "seen": 10, "empty": 15}
+WEIGHTS = {
+    "record": 25,
+    "search": 15,
+    "list": 8,
+    "seen": 5,
+    "work": 10,
+    "contexts": 6,
+    "context": 8,
+    "notes": 7,
+    "story": 6,
+    "bare": 10,
+}
 DOCS = ROOT / "docs"
 _WORK = """
     SELECT u.email, r.person_id, n.given, n.family FROM access_relation r JOIN accounts_user u ON u.id = r.user_id
     JOIN people_person p ON p.id = r.person_id JOIN people_name n ON n.id = p.shown_name_id
     WHERE r.kind = 'allocated' AND r.ended_at IS NULL AND NOT EXISTS (
         SELECT 1 FROM access_keptfrom k WHERE k.person_id = r.person_id AND k.user_id = u.id) ORDER BY u.email, r.person_id"""
+_CONTEXTS = """
+    SELECT u.email, c.id FROM accounts_user u JOIN contexts_context c ON c.team_id = u.team_id
+    WHERE u.role_key = 'practitioner' AND c.error_at IS NULL AND c.restricted_at IS NULL ORDER BY u.email, c.id"""
 _ANYBODY = "SELECT n.given, n.family FROM people_name n TABLESAMPLE BERNOULLI (%s) ORDER BY n.id LIMIT 500"
 
 
@@ -55,30 +70,33 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--small", action="store_true", help="small sizes, to see that it runs")
     parser.add_argument("--people", type=int, default=200_000)
     parser.add_argument("--events", type=int, default=2_000_000)
+    parser.add_argument("--contexts", type=int, default=20_000)
+    parser.add_argument("--notes", type=int, default=300_000)
     parser.add_argument("--seconds", type=int, default=120, help="how long pages are asked for")
     asked = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was begun is ended
     if asked.small:
-        asked.people, asked.events, asked.seconds = 8_000, 20_000, 20
-    result = run(asked.people, asked.events, asked.seconds)
+        asked.people, asked.events, asked.contexts, asked.notes, asked.seconds = 8_000, 20_000, 800, 12_000, 20
+    result = run(asked.people, asked.events, asked.contexts, asked.notes, asked.seconds)
     if not asked.small:
         _keep(result)
     print(record_page.section(result))
     return int(bool(result["failed"] or result["sign_ins"]["failed"]))
 
 
-def run(people: int, events: int, seconds: int) -> dict[str, Any]:
+def run(people: int, events: int, contexts: int, notes: int, seconds: int) -> dict[str, Any]:
     """Everything measured in one run."""
     postgres.QUICK = "-c max_connections=100 -c listen_addresses='' -c shared_buffers=256MB -c max_wal_size=2GB"  # waits for the disk
     with tempfile.TemporaryDirectory() as folder, postgres.cluster() as address:
         surroundings = _surroundings(address, folder)
-        say(f"Making {people:,} people and {events:,} events")
-        made = _json([sys.executable, "-m", "bench.record_world", str(people), str(events)], surroundings)
+        say(f"Making {people:,} people, {contexts:,} contexts, {notes:,} notes and {events:,} events")
+        sizes = map(str, (people, events, contexts, notes))
+        made = _json([sys.executable, "-m", "bench.record_world", *sizes], surroundings)
         subprocess.run(_kith("manage", "collectstatic", "--noinput", "-v0"), env=surroundings, check=True)
-        work, anybody = _work(address, people)
+        work, anybody, places = _work(address, people)
         with _server(surroundings, Path(folder)) as port:
             say(f"{USERS} people, a page every {EVERY:g} seconds, {seconds} seconds")
-            took, failed = _pages(port, work, anybody, seconds)
+            took, failed = _pages(port, work, anybody, places, seconds)
             say(f"{SIGN_INS} sign-ins within {WITHIN:g} seconds")
             sign_ins = _sign_ins(port, list(work))
     return {
@@ -117,14 +135,17 @@ def _json(command: list[str], surroundings: dict[str, str]) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def _work(address: str, people: int) -> tuple[dict[str, list[tuple[str, str]]], list[str]]:
-    """By the address that somebody signs in with: their people, each with the name; and names of anybody at all."""
+def _work(address: str, people: int) -> tuple[dict[str, list[tuple[str, str]]], list[str], dict[str, list[str]]]:
+    """By the address that somebody signs in with: their people, each with the name; names of anybody at all; their team's contexts."""
+    places: dict[str, list[str]] = defaultdict(list)
     held: dict[str, list[tuple[str, str]]] = defaultdict(list)
     with psycopg.connect(address) as connection:
         for email, person, given, family in connection.execute(_WORK):
             held[email].append((str(person), f"{given} {family}"))
         anybody = [" ".join(row) for row in connection.execute(_ANYBODY, [min(100.0, 60_000 / people)])]
-    return dict(held), anybody
+        for email, context in connection.execute(_CONTEXTS):
+            places[email].append(str(context))
+    return dict(held), anybody, dict(places)
 
 
 @contextmanager
@@ -160,7 +181,9 @@ def _misspelt(name: str, chance: random.Random) -> str:
     return name[:place] + name[place : place + 2][::-1] + name[place + 2 :]
 
 
-def _pages(port: int, work: dict[str, list[tuple[str, str]]], anybody: list[str], seconds: int) -> tuple[dict[str, list[float]], int]:  # fmt: skip
+def _pages(
+    port: int, work: dict[str, list[tuple[str, str]]], anybody: list[str], places: dict[str, list[str]], seconds: int
+) -> tuple[dict[str, list[float]], int]:
     """The seconds of each page by its kind, from the moment when it should have been asked; and how many failed."""
     took: dict[str, list[float]] = defaultdict(list)
     wrong: list[str] = []
@@ -177,7 +200,7 @@ def _pages(port: int, work: dict[str, list[tuple[str, str]]], anybody: list[str]
         end = began + seconds
         while due < end:
             time.sleep(max(0.0, due - time.monotonic()))
-            kind, ask = _choose(browser, work.get(email), anybody, chance)
+            kind, ask = _choose(browser, work.get(email), anybody, places.get(email, []), chance)
             try:
                 ask()
                 took[kind].append(time.monotonic() - due)
@@ -197,7 +220,7 @@ def _pages(port: int, work: dict[str, list[tuple[str, str]]], anybody: list[str]
 
 
 def _choose(
-    browser: Browser, held: list[tuple[str, str]] | None, anybody: list[str], chance: random.Random
+    browser: Browser, held: list[tuple[str, str]] | None, anybody: list[str], places: list[str], chance: random.Random
 ) -> tuple[str, Callable[[], object]]:
     """What somebody does next. An on-call worker searches."""
     if held is None:
@@ -211,7 +234,12 @@ def _choose(
         "search": lambda: browser.search(wanted),
         "list": lambda: browser.get("/people/"),
         "seen": lambda: browser.get(f"/people/{person}/seen/"),
-        "empty": lambda: browser.get("/"),
+        "work": lambda: browser.get("/"),
+        "contexts": lambda: browser.get("/contexts/"),
+        "context": lambda: browser.get(f"/contexts/{chance.choice(places)}/"),
+        "notes": lambda: browser.get(f"/people/{person}/notes/"),
+        "story": lambda: browser.get(f"/people/{person}/story/"),
+        "bare": lambda: browser.get("/notices/"),
     }[kind]
 
 

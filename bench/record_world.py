@@ -1,6 +1,7 @@
-"""Fills the record for the benchmark of load: a council's people, its teams and their work, and years of audit in a chain that verifies.
+"""Fills the record for the benchmark of load: a council's people, its teams and their work, contexts and notes, and years of audit in a
+chain that verifies.
 
-python -m bench.record_world PEOPLE EVENTS      on the database that KITH_DATABASE names; prints what was made as JSON
+python -m bench.record_world PEOPLE EVENTS CONTEXTS NOTES      on the database that KITH_DATABASE names; prints what was made as JSON
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ def email(number: int) -> str:
     return f"practitioner-{number}@load.example"
 
 
-def fill(people: int, events: int) -> dict[str, Any]:
-    """Migrate, store people, accounts, relations and events; the seconds of each."""
+def fill(people: int, events: int, contexts: int, notes: int) -> dict[str, Any]:
+    """Migrate, store people, accounts, relations, contexts with ties, notes and events; the seconds of each."""
     from django.core.management import call_command
 
+    from kith.record.accounts.models import Team
+    from kith.record.contexts import loading as of_contexts
+    from kith.record.notes import loading as of_notes
     from kith.record.people.loading import generate
 
     call_command("migrate", verbosity=0)
@@ -45,6 +49,13 @@ def fill(people: int, events: int) -> dict[str, Any]:
     chance = random.Random(SEED)
     workers, held = _council(ids, chance)
     lap("council")
+    theirs = [person for people_of in held.values() for person in people_of]
+    chance.shuffle(theirs)  # notes are many about the first: not all of them one worker's
+    teams = list(Team.objects.values_list("pk", flat=True))
+    of_contexts.generate(contexts, people=theirs, teams=teams, seed=SEED)
+    lap("contexts")
+    of_notes.generate(theirs, notes, seed=SEED)
+    lap("notes")
     _events(workers, held, events, chance)
     lap("events")
     _settle()
@@ -52,6 +63,8 @@ def fill(people: int, events: int) -> dict[str, Any]:
     return {
         "people": people,
         "events": events,
+        "contexts": contexts,
+        "notes": notes,
         "workers": len(workers),
         "open": sum(map(len, held.values())),
         "seconds": took,
@@ -183,4 +196,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps(fill(int(sys.argv[1]), int(sys.argv[2]))))
+    print(json.dumps(fill(*map(int, sys.argv[1:5]))))

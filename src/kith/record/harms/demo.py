@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from kith.record.access.rules import Act, Section
 from kith.record.accounts.models import User
 from kith.record.contexts.queries import contexts_of
 from kith.record.harms.actions import WRITER, add_episode, add_role, record_concern
 from kith.record.harms.models import Assessment, Concern, Enquiry
-from kith.record.people.queries import young_people
+from kith.record.people.queries import visible
 
 _SAID: tuple[tuple[dict[str, str], list[str], dict[str, Any]], ...] = (
     ({"cse": "no", "cce": "yes"}, ["serious_youth_violence"], {"setting": "outside", "certainty": "suspected", "source": "school",
@@ -27,7 +28,8 @@ _SAID: tuple[tuple[dict[str, str], list[str], dict[str, Any]], ...] = (
 def load(by: Mapping[str, User], today: date) -> None:
     """Concerns, a change to one, an episode, an assessment and an enquiry for the first young people of the practitioner."""
     worker = by["practitioner"]
-    people = list(young_people(worker)[: 2 * len(_SAID)])
+    mine = visible(worker, Section.RECORD, Act.WRITE).filter(kind="young_person").order_by("made_at", "pk")
+    people = list(mine[: 2 * len(_SAID)])  # those whom the contexts of the demonstration have to do with
     for number, person in enumerate(people):
         answers, kinds, shared = _SAID[number % len(_SAID)]
         on = today - timedelta(days=20 + 17 * number)
@@ -44,7 +46,9 @@ def load(by: Mapping[str, User], today: date) -> None:
                                              factors=["10A", "24A"]))  # fmt: skip
         WRITER.add(by=worker, row=Enquiry(person=person, from_on=today - timedelta(days=60)))
     if len(people) > 1:
+        where = next(iter(contexts_of(worker, [people[0].pk])), None)
         made = add_episode(by=worker, person_id=people[0].pk, role="harmed", harm="serious_youth_violence",
+                           context_id=where.pk if where else None,
                            from_on=today - timedelta(days=12), time_of_day="afternoon", source="school", certainty="suspected",
                            what="A fight at the bus stop after school. A bystander brought it to an end.")  # fmt: skip
         add_role(by=worker, episode_id=made.pk, person_id=people[1].pk, role="said_to_have_harmed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -18,6 +18,15 @@ from kith.record.notes.forms import NoteForm
 from kith.record.rows.forms import Code, Codes, RowForm, Spanned, choices
 
 _LONG = 4_000
+
+
+_TOLD = {
+    "told_on": "told=told",
+    "told_how": "told=told",
+    "told_why": "told=not_safe",
+    "told_decided_by": "told=not_safe",
+}
+"""What is asked only of a young person who was told, or of whom it is not safe to tell."""
 
 
 def _words(label: Any, *, hint: Any = "", most: int = _LONG, rows: int = 3) -> forms.CharField:
@@ -72,6 +81,7 @@ class QuickForm(forms.Form):
     told_why = _words(_("If it is not safe to tell them: why"), rows=2)
     told_decided_by = forms.CharField(label=_("Who decided that"), max_length=120, required=False)
     hides_optional = True  # all of it is
+    shown_if: ClassVar = _TOLD
 
     def __init__(
         self,
@@ -142,6 +152,7 @@ class ConcernForm(Spanned):
     told_why = _words(_("If it is not safe to tell them: why"), rows=2)
     told_decided_by = forms.CharField(label=_("Who decided that"), max_length=120, required=False)
     edition = Code("working_together", label=_("Edition of the guidance"), initial="not_known")
+    shown_if: ClassVar = _TOLD
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -54,7 +54,6 @@ def harms(request: Any, person_id: UUID) -> HttpResponse:
         "owner": person,
         "flag": wording.flagged(flag(rows, today)),
         "head": [_("Kind"), _("Certainty"), _("Where it comes from"), _("Live"), _("What the young person knows")],
-        "live": [_line(row) for row in live],
         "past": [_line(row) for row in past],
         "cards": [{"title": wording.kind(row), "rows": _details(row)} for row in live],
         "asked": [{"key": label("harm", key), "value": _said(said.get(key))} for key in ASKED_OF_EVERYONE],
@@ -77,8 +76,12 @@ def _line(row: Concern) -> list[str]:
 
 
 def _details(row: Concern) -> list[dict[str, str]]:
-    """What stands under a flag; what is empty is left out, and what is missing is said last."""
+    """What is known of a live harm; what is empty is left out, and what is missing is said last."""
     said = (
+        (_("Certainty"), wording.certainty(row.certainty)),
+        (_("Where it comes from"), wording.setting(row)),
+        (_("Live"), span(row)),
+        (_("What the young person knows"), wording.told(row)),
         (_("Contexts"), ", ".join(one.name for one in row.shown_contexts)),
         (_("First noticed"), day(row.noticed_on)),
         (_("Who told"), "" if row.source == "not_known" else label("who_told", row.source)),

@@ -62,6 +62,15 @@ class DateInThree(forms.Widget):
         return f"{id_}_day" if id_ else id_
 
 
+class InARow(forms.RadioSelect):
+    """A few short answers side by side, so that a form of many questions stays short on a phone."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["in_a_row"] = True
+        return context
+
+
 class DateField(forms.DateField):
     """A date asked for in three boxes."""
 
@@ -112,6 +121,14 @@ class Field(BoundField):
         """How many characters a long text may have, told while one writes."""
         length = getattr(self.field, "max_length", None)
         return length if isinstance(self.field.widget, forms.Textarea) else None
+
+    @property
+    def shown_if(self) -> str:
+        """The answer to another question without which this one is not asked, as `name=value`; the form's `shown_if` says so.
+
+        It is hidden by the page alone: without its script, or once something is typed in it, it is there.
+        """
+        return str(getattr(self.form, "shown_if", {}).get(self.name, ""))
 
     @property
     def is_tick(self) -> bool:

@@ -8,6 +8,8 @@ from datetime import date, time, timedelta
 from kith.record.access.rules import Act, Section
 from kith.record.accounts.models import User
 from kith.record.audit.actions import recorded
+from kith.record.contexts.models import Context
+from kith.record.contexts.queries import contexts_of
 from kith.record.moments.actions import add
 from kith.record.moments.models import NRM, Education, Missing, Moment, Referral
 from kith.record.people.models import Person
@@ -21,14 +23,18 @@ def load(by: Mapping[str, User], today: date) -> int:
     if Moment.objects.exists():
         return 0
     people = list(visible(worker, Section.RECORD, Act.WRITE).filter(kind="young_person").order_by("made_at", "pk")[:6])
-    rows = [row for place, person in enumerate(people) for row in _rows(person, place, today)]
+    rows = [
+        row
+        for place, person in enumerate(people)
+        for row in _rows(person, place, today, next(iter(contexts_of(worker, [person.pk])), None))
+    ]
     with recorded(worker):
         for row in rows:
             add(by=worker, row=row)
     return len(rows)
 
 
-def _rows(person: Person, place: int, today: date) -> list[Row]:
+def _rows(person: Person, place: int, today: date, context: Context | None) -> list[Row]:
     """What is recorded of the young person at this place of the list; the further down, the longer ago."""
 
     def ago(days: int) -> date:
@@ -48,7 +54,7 @@ def _rows(person: Person, place: int, today: date) -> list[Row]:
     ]  # fmt: skip
     if place % 2 == 0:
         rows.append(
-            Moment(person=person, kind="arrest", from_on=ago(1), from_time=time(23, 40), place="The police station",
+            Moment(person=person, kind="arrest", context=context, from_on=ago(1), from_time=time(23, 40), place="The police station",
                    reached="yes" if place else "no", reached_on=ago(0) if place else None,
                    responded="The worker on call" if place else "", opened="Wants to speak of the debt." if place else "")
         )  # fmt: skip

@@ -54,6 +54,7 @@ class MomentForm(Placed):
     )
     words = long(_("Their words"), _("As they said it."))
     field_order: ClassVar[tuple[str, ...]] = ("kind", "from_on", "from_time", "context_id", "where", "place")
+    shown_if: ClassVar = {"reached_on": "reached=yes", "reached_time": "reached=yes"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -127,6 +128,7 @@ class MissingForm(Spanned):
     )
     themes = Codes("interview_theme", label=_("What they spoke of"), required=False)
     words = long(_("Their words"), _("As they said it."))
+    shown_if: ClassVar = dict.fromkeys(("interview_on", "interview_by"), "interview_held=yes")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

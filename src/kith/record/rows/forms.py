@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
 from kith.definitions.codes import codes
+from kith.record.interface.forms import InARow
 from kith.record.rows.models import Row
 from kith.record.rows.words import label, language
 
@@ -40,7 +41,8 @@ class Code(forms.ChoiceField):
         """`first`: words of an empty choice before the others. A box to open has one anyway, unless the form begins with an
         answer: a browser would give the first of the list, which nobody chose."""
         few = sum(code.last_year is None for code in codes(list_name)) <= _FEW
-        fields.setdefault("widget", forms.RadioSelect() if few else forms.Select())
+        buttons = InARow if list_name == "state" else forms.RadioSelect
+        fields.setdefault("widget", buttons() if few else forms.Select())
         if _opens(fields["widget"]) and not first and not fields.get("initial"):
             first = _CHOOSE if fields.get("required", True) else _NOT_GIVEN
         super().__init__(choices=choices(list_name, first=first), **fields)

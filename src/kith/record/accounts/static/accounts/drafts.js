@@ -57,6 +57,7 @@ function keepDrafts(box, form) {
       else if (element.multiple) for (const option of element.options) option.selected = values.includes(option.value);
       else if (values.length) element.value = values.shift();
     }
+    form.dispatchEvent(new Event("change")); // what hangs on an answer looks again
   }
 
   async function restore() {
