@@ -12,7 +12,7 @@ import polars as pl
 from kith.figures.measures import affected, missing, planned, relocated, stays
 from kith.figures.measures.coverage import only_covered
 from kith.figures.measures.engines import Engine, collected, given_back, held, recorded, taken
-from kith.figures.measures.recorded import FRAMES
+from kith.figures.measures.recorded import FRAMES, OF_TABLE
 from kith.figures.measures.spans import PERSON, meets
 from kith.figures.measures.supported import described, supported
 from kith.figures.measures.tally import tally
@@ -26,7 +26,7 @@ class Snapshot:
     """`figures`: rows of FIGURES. `basis`: one row a supported young person, that a figure's `rows` filters.
 
     `stays`: one row a stay of the month outside the area or of locality not known, of supported people, as judged.
-    `recorded`: the rows of the live record that other figures count, by `Measure.frame`.
+    `recorded`: the rows of the live record that other figures count, by `Measure.frame`; a frame without rows may have no columns.
     """
 
     figures: pl.DataFrame
@@ -59,8 +59,9 @@ def _recorded(tables: Mapping[str, Any], basis: pl.DataFrame, month: Month, engi
     """The rows of supported young people that the figures of the live record count."""
     people = nw.from_native(basis.select(*PERSON, "affected", "time_to_18").lazy())
     own = recorded(tables, engine, given_back(people.select(*PERSON), engine))
-    made = [make(own | {"people": people}, month) for make in FRAMES.values()]
-    return dict(zip(FRAMES, collected(made), strict=True))
+    there = [name for name in FRAMES if not own[OF_TABLE.get(name, name)].collect().to_native().is_empty()]
+    made = collected([FRAMES[name](own | {"people": people}, month) for name in there])
+    return dict.fromkeys(FRAMES, pl.DataFrame()) | dict(zip(there, made, strict=True))
 
 
 def _found(tables: dict[str, Lazy], month: Month, engine: Engine) -> dict[str, Lazy]:

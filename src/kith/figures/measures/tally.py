@@ -27,9 +27,12 @@ def _of_frame(rows: pl.DataFrame, authorities: list[str], name: str) -> Iterator
     counted = [measure for measure in own if measure.counts]
     sums = {measure.column: _sum(measure, pl.col(measure.counts)) for measure in counted}
     sums |= {end: pl.col(end).cast(pl.Int64).sum() for m in counted for end in (m.high, m.not_known) if end}
-    summed = rows.lazy().group_by("authority").agg(**sums).collect()
     totals = pl.DataFrame({"authority": authorities}, schema={"authority": pl.String})
-    totals = totals.join(summed, on="authority", how="left").with_columns(pl.col(list(sums)).fill_null(0))
+    if rows.is_empty():
+        totals = totals.with_columns(pl.lit(0, pl.Int64).alias(name) for name in sums)
+    else:
+        summed = rows.lazy().group_by("authority").agg(**sums).collect()
+        totals = totals.join(summed, on="authority", how="left").with_columns(pl.col(list(sums)).fill_null(0))
     yield from (share_figures(totals, measure) if measure.share else _count(totals, measure) for measure in own)
     yield from (_broken_down(rows, authorities, measure) for measure in counted if measure.by)
 
@@ -113,6 +116,8 @@ def share_figures(totals: pl.DataFrame, measure: Measure) -> pl.DataFrame:
 
 def _broken_down(rows: pl.DataFrame, authorities: list[str], measure: Measure) -> pl.DataFrame:
     """Figures of a count by each of its breakdowns, with a zero for every listed category that nobody has."""
+    if rows.is_empty():
+        return count_figures(_zeros(authorities, measure), measure)
     columns = [name for name in (measure.counts, measure.high, measure.not_known) if name]
     flags = [
         f
@@ -123,7 +128,7 @@ def _broken_down(rows: pl.DataFrame, authorities: list[str], measure: Measure) -
     ]
     who = ["person_id"] if measure.distinct else []
     kept = rows.lazy().filter(pl.any_horizontal(columns)).select("authority", *who, *columns, *flags).collect()
-    parts = [] if kept.is_empty() else [p for key in measure.by for p in _by(kept.lazy(), measure, DIMENSIONS[key])]
+    parts = [part for key in measure.by for part in _by(kept.lazy(), measure, DIMENSIONS[key])]
     summed = pl.concat([*pl.collect_all(parts), _zeros(authorities, measure)], how="diagonal")
     summed = summed.group_by(_PLACE).agg(
         pl.col("count").sum(), _sum_or_null("upper"), _sum_or_null("unknown"), pl.col("rows").first()

@@ -28,6 +28,9 @@ FRAMES: dict[str, Callable[[Mapping[str, Lazy], Month], Lazy]] = {
 }
 """Frame → what makes it. Every row is of a supported young person, and tells which (`authority`, `person_id`)."""
 
+OF_TABLE = {"moves": "relocations", "looks": "relocations", "waiting": "decisions", "views": "safety"}
+"""Frame → the table that its rows come of, where that is called differently: where it is empty, so is the frame."""
+
 _OF = ("authority", "person_id")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
