@@ -15,6 +15,7 @@ from kith.figures.measures.snapshot import snapshot
 from kith.foundation.dates import Month
 
 SEPTEMBER = Month(2019, 9)
+ACTION = {"target": "peers", "aim": "monitor", "stage": "during", "from_on": "2019-09-01"}
 
 
 def test_tables_that_are_absent_are_named() -> None:
@@ -33,6 +34,16 @@ def test_every_authority_in_the_data_has_every_figure_by_itself() -> None:
     found = snapshot(dataset(harms=[{"authority": "A"}, {"authority": "B"}]).tables, SEPTEMBER).figures
     assert found.filter(authority="A").drop("authority").equals(found.filter(authority="B").drop("authority"))
     assert set(found["measure"]) == {m.key for m in MEASURES.values() if m.made == "snapshot"}
+
+
+def test_rows_that_nobody_recorded_have_the_columns_that_they_would_have() -> None:
+    none = snapshot(dataset().tables, SEPTEMBER).recorded
+    some = snapshot(dataset(relocations=[{"from_on": "2019-06-01"}], actions=[ACTION]).tables, SEPTEMBER).recorded
+    for name, frame in none.items():
+        assert frame.is_empty()
+        assert {"authority", "person_id"} <= set(frame.columns)
+        assert set(frame.columns) <= set(some[name].columns) or some[name].is_empty()
+    assert some["moves"].height == some["actions"].height == 1
 
 
 def test_every_category_has_a_label() -> None:
