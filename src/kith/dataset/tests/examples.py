@@ -24,9 +24,14 @@ DATES = st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
 
 
 @st.composite
-def datasets(draw: st.DrawFn, names: tuple[str, ...] = tuple(TABLES), most_rows: int = 3) -> Dataset:
+def datasets(
+    draw: st.DrawFn,
+    names: tuple[str, ...] = tuple(TABLES),
+    most_rows: int = 3,
+    authorities: tuple[str, ...] = AUTHORITIES,
+) -> Dataset:
     """A dataset without any fault, with up to `most_rows` rows in each of `names`."""
-    people = draw(st.lists(st.tuples(st.sampled_from(AUTHORITIES), TEXT), min_size=1, max_size=3, unique=True))
+    people = draw(st.lists(st.tuples(st.sampled_from(authorities), TEXT), min_size=1, max_size=3, unique=True))
     ids = {name: [f"{name}-{n}" for n in range(draw(st.integers(0, most_rows)))] for name in names}
     ids["people"] = [f"people-{n}" for n in range(len(people))]
     for name in names:  # a row that must refer to another can only stand where there is one
