@@ -58,6 +58,11 @@ def likely(request: HttpRequest) -> HttpResponse:
     return render(request, "people/likely.html", {"page_title": _("Possible duplicates"), "page": page, "rows": rows})
 
 
+def _answered_pairs(user: Any) -> QuerySet[LikelyDuplicate]:
+    ids = person_ids(user, Section.IDENTITY, Act.WRITE)
+    return LikelyDuplicate.objects.filter(one__in=ids, other__in=ids).exclude(answer="")
+
+
 def _name(person: Person) -> str:
     return person.shown_name.whole if person.shown_name else _("Name not known")
 
@@ -67,6 +72,8 @@ def _name(person: Person) -> str:
 def one_likely(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     """Where a notice leads: the comparison, if the user may see both."""
     pair = _pairs(request.user).filter(pk=pair_id).first()
+    if pair is None and _answered_pairs(request.user).filter(pk=pair_id).exists():
+        return redirect("people:likely_duplicates")  # by somebody else, since the notice came
     if pair is None:
         raise Http404
     return redirect("people:compare", person_id=pair.one_id, other_id=pair.other_id)

@@ -328,7 +328,10 @@ def test_two_records_are_said_not_to_be_the_same_and_not_shown_again(
     one, other = new("Jess", "Birch", born_on=date(2010, 3, 7)), new("Jess", "Birch", born_on=date(2010, 3, 7))
     client = signed_in(manager)
     assert LikelyDuplicate.objects.filter(answer="").count() == 1
+    pair = LikelyDuplicate.objects.get()
+    assert "compare" in _page(client, "likely_duplicate", pair.pk)["Location"]
     client.post(reverse("people:compare", args=[one.pk, other.pk]), {"answer": "not_the_same", "why": "twins"})
+    assert _page(client, "likely_duplicate", pair.pk)["Location"] == reverse("people:likely_duplicates")
     assert str(other.pk) not in _page(client, "duplicates", one.pk).content.decode()
     assert "Nothing waits" in _page(client, "likely_duplicates").content.decode()
 
