@@ -7,7 +7,7 @@ import datetime as dt
 from functools import cache
 
 from kith.clocks.cases import Message
-from kith.clocks.declarations import DATA, Limit, Step, clocks, conditions, events
+from kith.clocks.declarations import DATA, Limit, Step, Unit, clocks, conditions, events
 from kith.definitions.codes import rows
 from kith.foundation.dates import LONDON, in_words
 
@@ -63,6 +63,18 @@ def condition_words(condition: str, language: str = "en") -> str:
         for term in condition.split("|")
     )
     return f" {text('word_or', language)} ".join(terms)
+
+
+def limit_typed(words: str) -> str:
+    """What somebody typed of a limit, `5 working days` or `5 diwrnod gwaith`, as it is stored: `5 working_days`. Else as typed."""
+    number, _, unit = " ".join(words.split()).partition(" ")
+    known = {
+        form.casefold(): one.value
+        for one in Unit for language in ("en", "cy") for form in text(f"word_{one.value}", language).split("|")
+    }  # fmt: skip
+    typed = unit.casefold()
+    found = known.get(typed) or known.get(f"{typed}s")
+    return f"{number} {found}" if found else words.strip()
 
 
 def limit_words(limit: Limit | Step, language: str = "en") -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kith.clocks.cases import Message
-from kith.clocks.declarations import Limit, clocks, conditions, events
-from kith.clocks.messages import in_full, limit_words, message_keys, say, text
+from kith.clocks.declarations import Limit, Unit, clocks, conditions, events
+from kith.clocks.messages import in_full, limit_typed, limit_words, message_keys, say, text
 
 TERMS = Path(__file__).parents[4] / "docs" / "reference" / "welsh-terms.csv"
 LABELS = {
@@ -90,3 +90,29 @@ def test_a_number_is_followed_by_the_form_of_its_noun() -> None:
     ]
     assert said == ["1 flwyddyn", "2 flynedd", "3 blynedd", "2 ddiwrnod gwaith", "6 wythnos"]
     assert [limit_words(Limit.parse(written)) for written in ("1 years", "2 years")] == ["1 year", "2 years"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("5 working days", "5 working_days"),
+        (" 5  Working  days ", "5 working_days"),
+        ("1 working day", "1 working_days"),
+        ("5 working_days", "5 working_days"),
+        ("2 ddiwrnod gwaith", "2 working_days"),
+        ("3 blynedd", "3 years"),
+        ("5 fortnights", "5 fortnights"),
+        ("soon", "soon"),
+        ("", ""),
+    ],
+)
+def test_a_limit_is_typed_in_the_words_of_either_language(typed: str, stored: str) -> None:
+    assert limit_typed(typed) == stored
+
+
+def test_what_is_said_of_a_limit_is_read_back_as_it_is() -> None:
+    for unit in Unit:
+        for number in (1, 2, 3):
+            for language in ("en", "cy"):
+                limit = Limit(number, unit)
+                assert limit_typed(limit_words(limit, language)) == str(limit)

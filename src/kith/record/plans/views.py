@@ -190,12 +190,12 @@ def _worked(rows: list[Action], today: date) -> list[str]:
 
 def _review(row: Review, today: date) -> dict[str, Any]:
     planned = _("Planned") if row.on > today else ""
-    said = [planned, row.event, row.decisions, f"“{row.words}”" if row.words else ""]
+    said = [one.rstrip(".") for one in (planned, row.event, row.decisions) if one]
     return {
         "title": label("review", row.kind),
         "at": row.on,
         "by": row.chaired_by,
-        "text": " ".join(filter(None, said)),
+        "text": " ".join([*(f"{one}." for one in said), *([f"“{row.words}”"] if row.words else [])]),
     }
 
 

@@ -23,7 +23,7 @@ def _of_a_condition(row: ClockFact) -> None:
 
 
 _WRONG = {
-    "clocks.field": _("A limit is a whole number and a unit, like 5 working_days."),
+    "clocks.field": _("A limit is a whole number and a unit, like 5 working days."),
     "clocks.nothing": _("Give a limit, a later limit, or a day from which it is switched on."),
     "clocks.longer": _("The law’s limit cannot be lengthened. Give a shorter one, in the unit of the law."),
     "clocks.no_limit_here": _("This clock takes no limit of that kind."),

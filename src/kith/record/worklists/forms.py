@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kith.clocks.declarations import clocks, conditions
-from kith.clocks.messages import label
+from kith.clocks.messages import label, limit_typed
 from kith.record.interface.forms import DateField
 from kith.record.rows.forms import Code, RowForm, Spanned
 from kith.record.rows.words import language
 from kith.record.worklists.models import Adjustment, ClockAnswer, ClockFact, Term
+from kith.record.worklists.wording import words_of
 
 
 def _clocks() -> list[tuple[str, str]]:
@@ -91,7 +92,7 @@ class AdjustForm(RowForm):
     model = Adjustment
     limit = forms.CharField(
         label=_("This authority’s limit"), max_length=40, required=False,
-        help_text=_("Like 5 working_days: hours, days, working_days, school_days, weeks, months or years."),
+        help_text=_("Like 5 working days: hours, days, working days, school days, weeks, months or years."),
     )  # fmt: skip
     every = forms.CharField(label=_("Each later limit, of a clock that comes again"), max_length=40, required=False)
     commenced = DateField(
@@ -103,6 +104,17 @@ class AdjustForm(RowForm):
     reason = _why(_("Why"))
     decided_by = forms.CharField(label=_("Who decided it"), max_length=120)
     decided_on = DateField(label=_("Decided on"), initial=timezone.localdate)
+
+    def clean_limit(self) -> str:
+        return limit_typed(self.cleaned_data["limit"])
+
+    def clean_every(self) -> str:
+        return limit_typed(self.cleaned_data["every"])
+
+    @classmethod
+    def of(cls, row: Any) -> dict[str, Any]:
+        """A stored limit is shown in words."""
+        return {**super().of(row), "limit": words_of(row.limit), "every": words_of(row.every)}
 
 
 class TermForm(Spanned):

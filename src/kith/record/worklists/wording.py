@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kith.clocks.calendars import day_of
 from kith.clocks.cases import State
-from kith.clocks.declarations import Clock, Limit, Read, clocks
+from kith.clocks.declarations import Clock, Kind, Limit, Read, clocks
 from kith.clocks.messages import label, limit_words, say
+from kith.clocks.messages import text as message_text
 from kith.record.rows.deadlines import Dated
 from kith.record.rows.words import day, language
 from kith.record.worklists.rules import Line, Tally
@@ -121,8 +122,26 @@ def clock_title(key: str) -> str:
 
 def limit(clock: Clock) -> str:
     """The limit of law or guidance, in words."""
-    first = limit_words(clock.limit, language()) if clock.limit else _("no limit of time")
-    return ", ".join([first, *(limit_words(step, language()) for step in clock.then)])
+    return ", ".join([_first(clock), *(limit_words(step, language()) for step in clock.then)])
+
+
+def _first(clock: Clock) -> str:
+    """Its first limit; of one without, what stands in its place."""
+    match clock.kind:
+        case Kind.BEFORE:
+            return _("before it")
+        case Kind.AS_SET:
+            return label("set_day", language())
+        case Kind.NOT_TIMED:
+            return message_text(f"not_timed_{clock.why_not_timed}", language())
+        case Kind.NOT_BEFORE if clock.not_before:
+            return _("not before %(limit)s") % {"limit": limit_words(clock.not_before, language())}
+        case Kind.TOTAL if clock.in_any and clock.limit:
+            said = {"limit": limit_words(clock.limit, language()), "window": limit_words(clock.in_any, language())}
+            return _("%(limit)s in all in any %(window)s") % said
+    if clock.limit:
+        return limit_words(clock.limit, language())
+    return message_text(f"promptness_{clock.promptness}", language()) if clock.promptness else _("no limit of time")
 
 
 def digest(tally: Tally) -> str:

@@ -87,3 +87,13 @@ def test_an_empty_field_is_named_in_its_error(client: Client) -> None:
     assert "Date of birth – fill this in" in shown
     assert "Was the young person asked? – choose an answer" in shown
     assert "This field is required" not in shown
+
+
+def test_a_table_that_stacks_names_each_cells_column_once_and_a_quiet_caption_is_only_heard() -> None:
+    source = Template('{% load interface %}{% table "Plan" head rows stacks=True quiet=True %}')
+    rows = [["Walk", "Ada", "", {"text": "Change", "href": "/"}]]
+    said = source.render(Context({"head": ["What", "Who", "Due", "Change"], "rows": rows})).replace("\n", "")
+    assert 'data-label="Who">Ada</td>' in said
+    assert 'kith-blank" role="cell" data-label="Due"></td>' in said
+    assert 'data-label=""><a' in said  # the link says its column's name itself
+    assert "govuk-visually-hidden" in said
