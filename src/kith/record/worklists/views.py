@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,7 @@ from kith.record.accounts.roles import Capability
 from kith.record.audit.actions import record_view, recorded
 from kith.record.people.parts import person_of
 from kith.record.rows.actions import Stale
+from kith.record.rows.deadlines import Dated
 from kith.record.rows.forms import RowForm, WhyForm
 from kith.record.rows.models import Row
 from kith.record.rows.parts import asks, change_row
@@ -72,9 +74,7 @@ def of_person(request: Any, person_id: UUID) -> HttpResponse:
         "page_title": _("Clocks"),
         "owner": person,
         "groups": [group for group in groups if group["rows"]],
-        "counts": [
-            f"{group['title']}: {len(group['rows'])}" for group in groups if group["state"] in {"overdue", "due"}
-        ],
+        "counts": [f"{text}: {many}" for text, many in _counted(found, told.dated, today) if many],
         "head": [_("What"), _("How it stands"), _("Where it comes from"), *([_("Answer")] if writes else [])],
         "dated_head": [_("What"), _("When")],
         "dated": [[dated_title(one), dated_sentence(one, today)] for one in sorted(told.dated, key=lambda one: one.on)],
@@ -82,6 +82,14 @@ def of_person(request: Any, person_id: UUID) -> HttpResponse:
         "hrefs": {key: PARTS.href(part, person) for key, part in PARTS.parts.items()},
     }
     return render(request, "worklists/of_person.html", context)
+
+
+def _counted(found: list[Line], dated: list[Dated], today: date) -> Iterator[tuple[str, int]]:
+    """How much is overdue and how much is due: clocks, and the days that the record set; what ends by itself is neither."""
+    late = sum(one.on < today for one in dated if not one.ends)
+    ahead = sum(one.on >= today for one in dated if not one.ends)
+    yield str(STATES[State.OVERDUE]), late + sum(line.state is State.OVERDUE for line in found)
+    yield str(STATES[State.DUE]), ahead + sum(line.state is State.DUE for line in found)
 
 
 _FOLDED = {State.DONE, State.NOT_STARTED, State.NOT_APPLICABLE}
@@ -113,7 +121,10 @@ def own(request: HttpRequest) -> HttpResponse:
     page = {
         "page_title": _("Clocks of this authority"),
         "head": [_("What"), _("Limit"), _("Where it comes from"), _("This authority"), _("Change"), _("Take it back")],
-        "rows": [_own_row(clock, held.get(key)) for key, clock in clocks().items()],
+        "rows": [
+            _own_row(clock, held.get(key))
+            for key, clock in sorted(clocks().items(), key=lambda each: each[0] not in held)
+        ],
         "tabs": _tabs("worklists:own"),
     }
     return render(request, "worklists/own.html", page)
