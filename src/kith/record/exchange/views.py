@@ -111,7 +111,7 @@ def rows(request: HttpRequest, load_id: UUID, table: str, state: str) -> HttpRes
         for person_id in dict.fromkeys(line.person_id for line in shown if line.person_id):
             recorder.event("dataset.viewed", subject="load", subject_id=load.pk, person_id=UUID(person_id))
     context = {
-        "page_title": f"{table}: {wording.STATES[State(state)]}",
+        "page_title": f"{wording.TABLES.get(table, table)}: {wording.STATES[State(state)]}",
         "load": load,
         "table": table,
         "both": state == State.BOTH,

@@ -30,6 +30,33 @@ WHY: dict[str, str | Promise] = {
     "birth": _l("Somebody bears this number, but the birth dates contradict each other."),
     "alike": _l("Somebody looks like this person."),
 }
+TABLES: dict[str, str | Promise] = {
+    "people": _l("People"),
+    "contexts": _l("Contexts"),
+    "involvements": _l("Involvements"),
+    "harms": _l("Concerns"),
+    "episodes": _l("Episodes"),
+    "episode_roles": _l("Parts in episodes"),
+    "assessments": _l("Statutory assessments"),
+    "enquiries": _l("Section 47 enquiries"),
+    "missing": _l("Times missing or away"),
+    "missing_counts": _l("Counts of times missing from lists"),
+    "moments": _l("Critical moments"),
+    "education": _l("Education"),
+    "referrals": _l("Referrals"),
+    "placements": _l("Stays away from home"),
+    "legal_statuses": _l("Legal statuses"),
+    "authorisations": _l("Authorisations"),
+    "relocations": _l("Moves for safety"),
+    "decisions": _l("Decisions on a move"),
+    "conditions": _l("What must change at home"),
+    "voices": _l("Views on a move"),
+    "actions": _l("Actions of the plan"),
+    "controls": _l("Controls"),
+    "visits": _l("Visits"),
+    "reviews": _l("Reviews of the plan"),
+}
+"""The tables of the dataset as the record's own pages call them."""
 COLOURS = {"waiting": "blue", "loaded": "green", "undone": "grey", "dropped": "grey"}
 _KINDS: dict[str, str | Promise] = {"dataset": _l("A dataset"), "files": _l("The authority’s own files")}
 
@@ -44,7 +71,7 @@ def load_row(load: Load) -> list[Any]:
 
 def count_row(load: Load, table: str, states: list[State], *, links: bool) -> list[Any]:
     """How many rows of a table are in each state; each number leads to its rows."""
-    cells: list[Any] = [table]
+    cells: list[Any] = [TABLES.get(table, table)]
     for state in states:
         many = load.counts[table].get(state.value, 0)
         leads = (links and many and state is not State.NOT_HELD and load.state == Load.State.WAITING) or (

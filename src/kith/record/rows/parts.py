@@ -164,7 +164,7 @@ class Parts:
             "page_title": part.title,
             "part": part,
             "owner": owner,
-            "rows": [self.shown(part, row, owner) for row in rows],
+            "rows": [{**self.shown(part, row, owner), "changes": part.changes(request, row)} for row in rows],
             "writes": part.section.value in request.access.writes,
             "add_href": self.href(part, owner, "add"),
             "undo": self.undo(request, part, owner),

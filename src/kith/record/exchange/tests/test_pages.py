@@ -19,7 +19,9 @@ from kith.dataset.files import read_dataset, write_dataset
 from kith.record.access import actions as access
 from kith.record.accounts.models import User
 from kith.record.audit.models import Event
+from kith.record.exchange import wording
 from kith.record.exchange.models import Load
+from kith.record.exchange.tables import fillers
 from kith.record.people import actions as people
 from kith.record.people.models import Identifier, Involvement, Person
 
@@ -39,6 +41,10 @@ def client(manager: User) -> Client:
 def _files(found: Dataset, folder: Path) -> list[SimpleUploadedFile]:
     write_dataset(found, folder, "csv")
     return [SimpleUploadedFile(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
+
+
+def test_every_table_has_a_name_in_words() -> None:
+    assert set(fillers()) <= set(wording.TABLES)
 
 
 def test_a_dataset_is_brought_looked_at_confirmed_and_undone(client: Client, manager: User, tmp_path: Path) -> None:
