@@ -6,7 +6,7 @@ Skipped with the reason where there is no browser or where the pages' style shee
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,11 +31,13 @@ class Looker:
         self.page.goto(f"{self.server}{address}", wait_until="load")
         return self.page
 
-    def axe(self) -> list[str]:
-        """What axe finds wrong on the page as it stands: rule, what is wrong, where."""
+    def axe(self, apart: Sequence[str] = ()) -> list[str]:
+        """What axe finds wrong on the page as it stands, but within `apart` (selectors): rule, what is wrong, where."""
         from axe_playwright_python.sync_playwright import Axe
 
-        found = Axe().run(self.page).response["violations"]
+        there = [one for one in apart if self.page.locator(one).count()]
+        context = {"include": [["html"]], "exclude": [[one] for one in there]} if there else None
+        found = Axe().run(self.page, context, {"resultTypes": ["violations"]}).response["violations"]
         return [f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']]}" for rule in found]
 
     def sideways(self) -> int:

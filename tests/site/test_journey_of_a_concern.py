@@ -12,13 +12,17 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from tests.site.hand import Given, Hand, hands
 
+from kith.figures.measures.declarations import MEASURES
 from kith.figures.measures.snapshot import snapshot
 from kith.foundation.dates import Month
 from kith.record.accounts.demo import make_demo_users
 from kith.record.accounts.models import User
 from kith.record.exchange.writing import dataset_of_record
+from kith.record.figures.making import make_waiting
+from kith.record.figures.wording import month_words
 from kith.record.moments.models import Missing
 from kith.record.people.actions import add, add_person
 from kith.record.people.models import Involvement, Person
@@ -116,6 +120,9 @@ def test_a_schools_concern_about_a_peer_group_changes_exactly_these_figures(
     today = timezone.localdate()
     month = Month(today.year, today.month)
     before, rows = _figures(month), _rows()
+    lead = hands(language)
+    lead.sign_in("exploitation_lead")
+    shown = _figures_shown(lead, month, "Make the figures")
     worker = hands(language)
     worker.sign_in("practitioner")
     _a_context_is_opened(worker, today)
@@ -128,6 +135,8 @@ def test_a_schools_concern_about_a_peer_group_changes_exactly_these_figures(
     manager.sign_in("team_manager")
     _back_again(manager, SAM, today)
     _interviewed(manager, SAM, today)
+    again = _figures_shown(lead, month, "Make the figures again")
+    assert {title for title in again if again[title] != shown[title]} == _titles(language) & shown.keys()
     after = _figures(month)
     changed = {key for key in {**before, **after} if before.get(key) != after.get(key)}
     assert {key: tuple(one[key][:2] if key in one else None for one in (before, after)) for key in changed} == CHANGED
@@ -136,6 +145,28 @@ def test_a_schools_concern_about_a_peer_group_changes_exactly_these_figures(
     (made,) = [row for row in now["missing"] if row not in rows["missing"]]
     assert (made["from_on"], made["to_on"]) == (today, today)
     assert (made["interview_offered"], made["interview_held"], made["interview_on"]) == ("yes", "yes", today)
+
+
+def _figures_shown(hand: Hand, month: Month, button: str) -> dict[str, list[str]]:
+    """Have the figures made and read every total on their page: what is counted, and the numbers beside it."""
+    hand.follow("Figures", "Menu")
+    with override(hand.language):
+        hand.pick("Month", Given(month_words(month)))
+    hand.press("Show")
+    hand.press(button)
+    make_waiting()  # what a worker does in the background
+    hand.follow("Look again")
+    hand.reads(hand.says("The month is not over, so these figures can still grow."))
+    rows = hand.page.locator("main > .kith-scrolls tbody tr").all()
+    told = [row.locator("th, td").all_inner_texts() for row in rows]
+    assert len(told) > 15
+    return {title: numbers for title, *numbers in told}
+
+
+def _titles(language: str) -> set[str]:
+    """What the totals that change are called on the page."""
+    with override(language):
+        return {gettext(MEASURES[measure].title) for measure, breakdown, _category in CHANGED if not breakdown}
 
 
 def _a_context_is_opened(hand: Hand, today: date) -> None:

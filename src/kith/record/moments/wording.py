@@ -107,4 +107,4 @@ def lasted(row: Missing) -> str:
     if row.to_on is None:
         return since(row, timezone.localdate())
     first, last = moment(row.from_on, row.from_time), moment(row.to_on, row.to_time)
-    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}

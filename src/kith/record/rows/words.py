@@ -59,6 +59,8 @@ def span(row: Any) -> str:
         return _("Not known")
     if start and not end:
         return _("Since %(day)s") % {"day": start}
+    if start == end:
+        return start
     return _("%(first)s to %(last)s") % {"first": start or _("not known"), "last": end}
 
 

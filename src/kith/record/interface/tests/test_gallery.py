@@ -6,6 +6,7 @@ import datetime
 import re
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.test import Client
 
@@ -97,3 +98,10 @@ def test_a_table_that_stacks_names_each_cells_column_once_and_a_quiet_caption_is
     assert 'kith-blank" role="cell" data-label="Due"></td>' in said
     assert 'data-label=""><a' in said  # the link says its column's name itself
     assert "govuk-visually-hidden" in said
+
+
+def test_a_box_to_open_says_choose_where_nothing_is_chosen() -> None:
+    class Asks(forms.Form):
+        which = forms.ChoiceField(choices=[("", "---------"), ("1", "One")])
+
+    assert re.findall(r">([^<>]+)</option>", str(Asks())) == ["Choose", "One"]

@@ -28,8 +28,9 @@ from kith.record.placements.actions import WRITER as STAYS
 from kith.record.placements.models import Authorisation, Stay
 from kith.record.plans.actions import WRITER as PLANS
 from kith.record.plans.models import Action, Goal
+from kith.record.relocations.models import IndependentLook
 from kith.record.rows.models import Row
-from kith.record.rows.words import said
+from kith.record.rows.words import said, span
 
 New = Callable[..., Person]
 SignedIn = Callable[[User], Client]
@@ -155,3 +156,19 @@ def test_a_row_that_takes_the_place_of_a_column_of_every_row_is_found_by_the_che
 
     assert sorted(found.id for found in Wrong.check() if found.id.startswith("rows.")) == ["rows.E1", "rows.E2"]
     assert [found for found in Name.check() if found.id.startswith("rows.")] == []
+
+
+@pytest.mark.parametrize(
+    ("to_on", "says"),
+    [(DAY, "3 March 2026"), (None, "Since 3 March 2026"), (date(2026, 3, 4), "3 March 2026 to 4 March 2026")],
+)
+def test_a_row_of_one_day_says_it_once(to_on: date | None, says: str) -> None:
+    assert span(Assessment(from_on=DAY, to_on=to_on)) == says
+
+
+def test_nobody_is_offered_to_change_what_they_may_not(new: New, worker: User, signed_in: SignedIn) -> None:
+    jess = new("Jess", "Birch")
+    look = WRITER.add(by=worker, row=IndependentLook(person=jess, on=DAY))
+    page = signed_in(worker).get(reverse("relocations:looks", args=[jess.pk])).content.decode()
+    assert "3 March 2026" in page
+    assert str(look.pk) not in page
