@@ -43,7 +43,10 @@ class Answer(NamedTuple):
 
 @dataclass
 class Walk:
-    """Opens pages one after another. `leave`: names of addresses not to be opened; `enough`: how many of one name are."""
+    """Opens pages one after another. `leave`: names of addresses not to be opened; `enough`: how many of one name are.
+
+    A row that those before might not change is changed by somebody: while nobody has, each opens the page of such rows anew.
+    """
 
     leave: set[str]
     enough: int = 1
@@ -57,6 +60,8 @@ class Walk:
     def go(self, addresses: list[str], ask: Callable[[str], Answer], look: Callable[[str, Answer], None]) -> None:
         """Open these, and what they link to, unless the address or enough of its name were opened before."""
         again = [way for name, refused in self.refused.items() if name not in self.seen for way in refused]
+        unseen = set(table()) - self.leave - self.seen
+        anew = {name.rpartition("_")[0] for name in unseen if name.endswith(("_change", "_error"))}
         ways, tried = [(way, "") for way in [*addresses, *again]], set()
         while ways:
             address, on = ways.pop(0)
@@ -65,7 +70,8 @@ class Walk:
             except Resolver404:
                 continue
             before = self.opened[name]
-            if name in self.leave or address in before | tried or (name in self.seen and len(before) >= self.enough):
+            enough = address in before or (name in self.seen and len(before) >= self.enough)
+            if name in self.leave or address in tried or (enough and name not in anew):
                 continue
             tried.add(address)
             answer = ask(address)
