@@ -164,9 +164,10 @@ def _figures_shown(hand: Hand, month: Month, button: str) -> dict[str, list[str]
 
 
 def _titles(language: str) -> set[str]:
-    """What the totals that change are called on the page."""
+    """What the totals that change, or of which the whole does, are called on the page."""
+    totals = {measure for measure, breakdown, _category in CHANGED if not breakdown}
     with override(language):
-        return {gettext(MEASURES[measure].title) for measure, breakdown, _category in CHANGED if not breakdown}
+        return {gettext(one.title) for one in MEASURES.values() if totals & {one.key, one.of}}
 
 
 def _a_context_is_opened(hand: Hand, today: date) -> None:
