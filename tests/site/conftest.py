@@ -63,6 +63,7 @@ def width(request: pytest.FixtureRequest) -> int:
 def look(browser: object, live_server: object, width: int) -> Iterator[Looker]:
     """A page at that width; at its end, the browser must have complained of nothing."""
     context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB", reduced_motion="reduce")
+    context.set_default_timeout(60_000)  # a busy machine is not a bug
     looker = Looker(context.new_page(), live_server.url)
     looker.page.on("console", lambda said: said.type == "error" and looker.complaints.append(said.text))
     looker.page.on("pageerror", lambda error: looker.complaints.append(str(error)))

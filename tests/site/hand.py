@@ -117,7 +117,7 @@ def hands(browser: Any, live_server: Any) -> Iterator[Callable[[str], Hand]]:
 
     def one(language: str) -> Hand:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)  # a busy machine is not a bug
         hand = Hand(context.new_page(), live_server.url, language)
         hand.page.on("console", lambda said: said.type == "error" and hand.complaints.append(said.text))
         hand.page.on("pageerror", lambda error: hand.complaints.append(str(error)))

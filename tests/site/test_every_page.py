@@ -30,6 +30,8 @@ SIGN_IN = ("mfa_", "account_", "openid_", "socialaccount_")
 """Pages of signing in and of second factors: src/kith/record/accounts/tests/test_in_a_browser.py looks at them with a real key."""
 
 
+GROUND = ("access:", "accounts:", "audit:", "harms:", "interface:", "notices:", "people:", "web:")
+"""Whose pages are looked at in the usual tests; those of the slices above have tests of their look of their own, and are walked in the long tier."""
 ALIKE = (".kith-header", ".govuk-service-navigation", ".moj-side-navigation", ".kith-footer")
 """What stands on every page of a role alike, so that looking it over once suffices."""
 
@@ -69,11 +71,12 @@ class Eyes:
             self.wrong[name] = [*found, f"wider than the window by {wide}"]
 
 
+@pytest.mark.parametrize("whose", [GROUND, pytest.param(("",), marks=pytest.mark.long)], ids=["ground", "all"])
 def test_axe_finds_nothing_on_any_page_of_the_record(
-    sign_in: Callable[..., Any], picture: Callable[[str], None], tmp_path: Path
+    whose: tuple[str, ...], sign_in: Callable[..., Any], picture: Callable[[str], None], tmp_path: Path
 ) -> None:
     world = make_world(tmp_path, say=words, given="Jess", family="Featherstonehaugh-Birch")
-    apart = NOT_HERE | {name for name in table() if name.startswith(SIGN_IN)}
+    apart = NOT_HERE | {name for name in table() if name.startswith(SIGN_IN) or not name.startswith(whose)}
     walk = Walk(apart)
     eyes = None
     for role in ("team_manager", *(role for role in ROLES if role != "team_manager")):

@@ -155,9 +155,10 @@ def _figures_shown(hand: Hand, month: Month, button: str) -> dict[str, list[str]
     hand.press("Show")
     hand.press(button)
     make_waiting()  # what a worker does in the background
-    hand.follow("Look again")
+    hand.page.locator("#under-way").wait_for(state="detached")  # the page opens itself anew
+    hand.page.wait_for_load_state()
     hand.reads(hand.says("The month is not over, so these figures can still grow."))
-    rows = hand.page.locator("main > .kith-scrolls tbody tr").all()
+    rows = hand.page.locator("main .kith-totals tbody tr").all()
     told = [row.locator("th, td").all_inner_texts() for row in rows]
     assert len(told) > 15
     return {title: numbers for title, *numbers in told}

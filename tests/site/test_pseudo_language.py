@@ -143,7 +143,9 @@ def test_no_text_is_untranslated_on_any_page_that_is_listed_and_no_text_lacks_we
     assert not reader.wrong, "\n".join(f"{name}: {texts}" for name, texts in reader.wrong.items())
     unseen = sorted(set(table()) - NOT_PAGES - walk.seen)
     assert not unseen, f"link to these from a page, or say in NOT_PAGES why they are none: {unseen}"
-    assert not walk.dead, f"links that lead nowhere for whoever sees them: {dict(walk.dead)}"
+    # The world's notices are all about one person, whatever they tell of.
+    dead = {name: left for name, on in walk.dead.items() if (left := on - {"notices:mine"})}
+    assert not dead, f"links that lead nowhere for whoever sees them: {dead}"
     lacking = without("cy", pseudo_language.asked)
     assert not lacking, f"write the Welsh, as docs/explanation/welsh.md says: {lacking}"
 
