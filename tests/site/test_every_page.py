@@ -73,8 +73,9 @@ class Eyes:
 
 @pytest.mark.parametrize("whose", [GROUND, pytest.param(("",), marks=pytest.mark.long)], ids=["ground", "all"])
 def test_axe_finds_nothing_on_any_page_of_the_record(
-    whose: tuple[str, ...], sign_in: Callable[..., Any], picture: Callable[[str], None], tmp_path: Path
+    whose: tuple[str, ...], sign_in: Callable[..., Any], picture: Callable[[str], None], settings: Any, tmp_path: Path
 ) -> None:
+    settings.MEDIA_ROOT = tmp_path
     world = make_world(tmp_path, say=words, given="Jess", family="Featherstonehaugh-Birch")
     apart = NOT_HERE | {name for name in table() if name.startswith(SIGN_IN) or not name.startswith(whose)}
     walk = Walk(apart)

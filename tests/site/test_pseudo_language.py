@@ -120,7 +120,7 @@ def _reader(user: User | None = None) -> Client:
 def test_no_text_is_untranslated_on_any_page_that_is_listed_and_no_text_lacks_welsh(
     settings: object, pseudo_language: Bracketed, tmp_path: Path
 ) -> None:
-    settings.MAIL_WORKS = True
+    settings.MAIL_WORKS, settings.MEDIA_ROOT = True, tmp_path
     world = make_world(tmp_path)
     users = world.users
     known = {text for user in users.values() for text in (user.name, user.email)}

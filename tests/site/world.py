@@ -75,9 +75,8 @@ class World:
 def make_world(uploads: Path, say: Say = str, given: str = "Q", family: str = "W") -> World:
     """Accounts of every role, people with a row of each kind, contexts, moves, documents and a dataset that waits.
 
-    `uploads`: a folder of its own for what is uploaded.
+    `uploads`: a folder of its own, where the setting MEDIA_ROOT points.
     """
-    settings.MEDIA_ROOT = uploads
     users, today = make_demo_users(), timezone.localdate()
     by = users["team_manager"]
     for user in users.values():
