@@ -128,4 +128,5 @@ def hands(browser: Any, live_server: Any) -> Iterator[Callable[[str], Hand]]:
     for context, _hand in kept:
         context.close()
     complaints = [text for _context, hand in kept for text in hand.complaints]
-    assert [said for said in complaints if "status of 422" not in said] == []
+    left = [said for said in complaints if "status of 422" not in said]
+    assert not left, left
