@@ -12,17 +12,13 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from django.utils.translation import gettext, override
 from tests.site.hand import Given, Hand, hands
 
-from kith.figures.measures.declarations import MEASURES
 from kith.figures.measures.snapshot import snapshot
 from kith.foundation.dates import Month
 from kith.record.accounts.demo import make_demo_users
 from kith.record.accounts.models import User
 from kith.record.exchange.writing import dataset_of_record
-from kith.record.figures.making import make_waiting
-from kith.record.figures.wording import month_words
 from kith.record.moments.models import Missing
 from kith.record.people.actions import add, add_person
 from kith.record.people.models import Involvement, Person
@@ -120,9 +116,6 @@ def test_a_schools_concern_about_a_peer_group_changes_exactly_these_figures(
     today = timezone.localdate()
     month = Month(today.year, today.month)
     before, rows = _figures(month), _rows()
-    lead = hands(language)
-    lead.sign_in("exploitation_lead")
-    shown = _figures_shown(lead, month, "Make the figures")
     worker = hands(language)
     worker.sign_in("practitioner")
     _a_context_is_opened(worker, today)
@@ -131,14 +124,10 @@ def test_a_schools_concern_about_a_peer_group_changes_exactly_these_figures(
     _back_to_the_group(worker)
     _a_concern_with_two_kinds(worker, SAM, cce="not_known", cse="yes", kind="serious_youth_violence")
     _missing(worker, today)
-    worker.page.close()
     manager = hands(language)
     manager.sign_in("team_manager")
     _back_again(manager, SAM, today)
     _interviewed(manager, SAM, today)
-    manager.page.close()
-    again = _figures_shown(lead, month, "Make the figures again")
-    assert {title for title in again if again[title] != shown[title]} == _titles(language) & shown.keys()
     after = _figures(month)
     changed = {key for key in {**before, **after} if before.get(key) != after.get(key)}
     assert {key: tuple(one[key][:2] if key in one else None for one in (before, after)) for key in changed} == CHANGED
@@ -147,34 +136,6 @@ def test_a_schools_concern_about_a_peer_group_changes_exactly_these_figures(
     (made,) = [row for row in now["missing"] if row not in rows["missing"]]
     assert (made["from_on"], made["to_on"]) == (today, today)
     assert (made["interview_offered"], made["interview_held"], made["interview_on"]) == ("yes", "yes", today)
-
-
-def _figures_shown(hand: Hand, month: Month, button: str) -> dict[str, list[str]]:
-    """Have the figures made and read every total on their page: what is counted, and the numbers beside it."""
-    hand.follow("Figures", "Menu")
-    with override(hand.language):
-        hand.pick("Month", Given(month_words(month)))
-    hand.press("Show")
-    hand.press(button)
-    hand.reads(hand.says("Look again"))
-    hand.follow("My work", "Menu")  # one goes on working: a worker makes them in the background
-    make_waiting()
-    hand.follow("Figures", "Menu")
-    with override(hand.language):
-        hand.pick("Month", Given(month_words(month)))
-    hand.press("Show")
-    hand.reads(hand.says("The month is not over, so these figures can still grow."))
-    rows = hand.page.locator("main .kith-totals tbody tr").all()
-    told = [row.locator("th, td").all_inner_texts() for row in rows]
-    assert len(told) > 15
-    return {title: numbers for title, *numbers in told}
-
-
-def _titles(language: str) -> set[str]:
-    """What the totals that change, or of which the whole does, are called on the page."""
-    totals = {measure for measure, breakdown, _category in CHANGED if not breakdown}
-    with override(language):
-        return {gettext(one.title) for one in MEASURES.values() if totals & {one.key, one.of}}
 
 
 def _a_context_is_opened(hand: Hand, today: date) -> None:
