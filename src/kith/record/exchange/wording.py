@@ -49,6 +49,7 @@ TABLES: dict[str, str | Promise] = {
     "authorisations": _l("Authorisations"),
     "relocations": _l("Moves for safety"),
     "decisions": _l("Decisions on a move"),
+    "after_looks": _l("Looks after a move"),
     "conditions": _l("What must change at home"),
     "voices": _l("Views on a move"),
     "actions": _l("Actions of the plan"),
