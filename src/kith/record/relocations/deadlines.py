@@ -86,16 +86,15 @@ def facts_of(people: Sequence[UUID], today: date) -> rows.Gathered:
 def dated_of(people: Sequence[UUID], today: date) -> Mapping[UUID, list[rows.Dated]]:
     """The days that moves and decisions set by themselves: a query a kind of row, however many people."""
     found: defaultdict[UUID, list[rows.Dated]] = defaultdict(list)
+    held = {model: _by_person(model, people) for model in (*_DATED, models.AfterLook, models.NextHome)}
     for model, dates in _DATED.items():
-        for pk, each in _by_person(model, people).items():
+        for pk, each in held[model].items():
             found[pk] += [
                 rows.Dated(key, on, words, page) for row in each for key, on, words, page in dates(row, today)
             ]
-    moves, looks = _by_person(Relocation, people), _by_person(models.AfterLook, people)
-    homes = _by_person(models.NextHome, people)
-    for pk, own in moves.items():
-        found[pk] += _after(own, looks[pk], today)
-    for pk, said in homes.items():
+    for pk, own in held[Relocation].items():
+        found[pk] += _after(own, held[models.AfterLook][pk], today)
+    for pk, said in held[models.NextHome].items():
         newest = max(said, key=lambda row: (row.on, row.made_at))
         if newest.review_on is not None:
             found[pk].append(rows.Dated("next_home", newest.review_on, "", "relocations:next_home"))

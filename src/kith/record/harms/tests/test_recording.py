@@ -161,7 +161,8 @@ def test_an_episode_is_erased_with_the_last_person_in_it_and_not_before(
 
 def test_the_copy_for_the_person_says_no_part_in_an_episode_and_who_told_nothing(worker: User, jess: Person) -> None:
     add_episode(by=worker, person_id=jess.pk, role="said_to_have_harmed", harm="cce")
-    _record(worker, jess, "gang", shared={"source": "neighbour", "evidence": "Mrs Elm saw", "words": "I had to"})
+    said = {"source": "neighbour", "evidence": "Mrs Elm saw", "words": "I had to", "words_of": "young_person"}
+    _record(worker, jess, "gang", shared=said)
     copy = str(held(jess.pk))
     assert "I had to" in copy
     assert "said_to_have_harmed" not in copy
