@@ -16,6 +16,7 @@ from kith.record.people.queries import visible
 from kith.record.worklists.actions import OWN, WRITER
 from kith.record.worklists.models import Adjustment, ClockAnswer, ClockFact, Term
 from kith.record.worklists.queries import due, mine
+from kith.record.worklists.rules import RESPONSIBLE
 
 LONG_AGO = timedelta(days=30)
 """What fell due before this was answered: made-up files tell of placements of years ago and of no visit, which no team has."""
@@ -47,7 +48,7 @@ def load(by: Mapping[str, User], today: date) -> int:
     with recorded(worker):
         for fact in said:
             WRITER.add(by=worker, row=fact)
-    return len(own) + len(said) + sum(_answered(user, today) for user in (worker, by["exploitation_lead"], manager))
+    return len(own) + len(said) + sum(_answered(by[role], today) for role in RESPONSIBLE if role in by)
 
 
 def _answered(user: User, today: date) -> int:

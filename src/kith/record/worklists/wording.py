@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kith.clocks import messages
 from kith.clocks.calendars import day_of
 from kith.clocks.cases import State
 from kith.clocks.declarations import Clock, Kind, Limit, Read, clocks
 from kith.clocks.messages import label, limit_words, say
-from kith.clocks.messages import text as message_text
 from kith.record.rows.deadlines import Dated
 from kith.record.rows.words import day, language
 from kith.record.worklists.rules import Line, Tally
@@ -133,7 +133,7 @@ def _first(clock: Clock) -> str:
         case Kind.AS_SET:
             return label("set_day", language())
         case Kind.NOT_TIMED:
-            return message_text(f"not_timed_{clock.why_not_timed}", language())
+            return messages.text(f"not_timed_{clock.why_not_timed}", language())
         case Kind.NOT_BEFORE if clock.not_before:
             return _("not before %(limit)s") % {"limit": limit_words(clock.not_before, language())}
         case Kind.TOTAL if clock.in_any and clock.limit:
@@ -141,7 +141,7 @@ def _first(clock: Clock) -> str:
             return _("%(limit)s in all in any %(window)s") % said
     if clock.limit:
         return limit_words(clock.limit, language())
-    return message_text(f"promptness_{clock.promptness}", language()) if clock.promptness else _("no limit of time")
+    return messages.text(f"promptness_{clock.promptness}", language()) if clock.promptness else _("no limit of time")
 
 
 def digest(tally: Tally) -> str:
