@@ -30,6 +30,8 @@ from kith.record.accounts.models import Team, User
 from kith.record.accounts.roles import ROLES
 from kith.record.harms import demo as harms
 from kith.record.harms.models import Answer, Assessment, Concern, Enquiry, Episode, EpisodeRole
+from kith.record.notes.actions import WRITER as NOTES
+from kith.record.notes.models import Note
 from kith.record.people import subject_access
 from kith.record.people.actions import WRITER, add_person
 from kith.record.people.merging import merge
@@ -70,6 +72,7 @@ NOT_HERE = {
     "web:story_mark": "tests/site/test_look_notes.py looks at it",
     "web:story_move": "a button",
     "harms:export": "a file",
+    "harms:notes_export": "a file",
     "people:likely_duplicate": "leads on to the comparison",
 }
 """Addresses that are no pages, or pages of a moment at which tests of their own look."""
@@ -146,6 +149,8 @@ def world() -> dict[str, User]:
     _jess(boss, "Rowan")  # looks like the one that was kept
     subject_access.ask(by=boss, person_id=jess.pk, asked_on=day)
     harms.load(users, day)
+    for episode in Episode.objects.all():
+        NOTES.add(by=worker, row=Note(episode_id=episode.pk, kind="visit", on=day, words="Seen."))
     WRITER.add(by=worker, row=Name(person=jess, given="Jes", family="Birtch", kind="known_as"))
     return users
 
@@ -174,7 +179,7 @@ OF = {
     "pair_id": (LikelyDuplicate,),
     "request_id": (SubjectAccess,),
     "reference": (Tried,),
-    "row_id": (Name, Address, Identifier, Involvement, FamilyTie, Restriction, *HARMS),
+    "row_id": (Name, Address, Identifier, Involvement, FamilyTie, Restriction, Note, *HARMS),
     "episode_id": (Episode,),
 }
 """Of which rows the reference in an address may be, by what it is called there; of any row where it is not listed."""

@@ -15,6 +15,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # tests alone: real hashing costs a third of a second
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # tests serve static files by Django itself
+# Browser tests: all threads of their server share the one connection to a database in memory.
+MIDDLEWARE = ["kith.site.config.in_turn.InTurn", *MIDDLEWARE]
 SECOND_FACTOR_ENFORCED = False  # tests of other slices sign in directly; those of `accounts` set it
 # The live server of browser tests looks for this very name.
 INSTALLED_APPS = [
