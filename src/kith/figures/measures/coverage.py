@@ -29,13 +29,18 @@ def only_since(figures: pl.DataFrame, first: dt.date) -> pl.DataFrame:
     return _without(figures, begins < first)
 
 
+def untold(covered: Collection[str]) -> list[str]:
+    """The measures of which no source tells, for a table that they need is not among those `covered`."""
+    absent = {key for key, needs in NEEDS.items() if any(need.tables.isdisjoint(covered) for need in needs)}
+    return [key for key, measure in MEASURES.items() if measure.section in absent]
+
+
 def only_covered(figures: pl.DataFrame, covered: Collection[str]) -> pl.DataFrame:
     """The figures, with those not available that need a table that no source speaks of; rows of FIGURES in and out.
 
     Of a family that is optional the totals alone say so: its breakdowns are left out.
     """
-    absent = {key for key, needs in NEEDS.items() if any(need.tables.isdisjoint(covered) for need in needs)}
-    gone = [key for key, measure in MEASURES.items() if measure.section in absent]
+    gone = untold(covered)
     unasked = [key for key in gone if FAMILIES[MEASURES[key].section].optional]
     told = figures.filter(~pl.col("measure").is_in(unasked) | (pl.col("breakdown") == ""))
     return _without(told, pl.col("measure").is_in(gone))

@@ -10,7 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from kith.figures.measures import affected, missing, planned, relocated, stays
-from kith.figures.measures.coverage import only_covered
+from kith.figures.measures.coverage import only_covered, untold
 from kith.figures.measures.declarations import DIMENSIONS, MEASURES
 from kith.figures.measures.engines import Engine, collected, given_back, held, recorded, taken
 from kith.figures.measures.recorded import FRAMES, OF_TABLE
@@ -57,10 +57,15 @@ def snapshot(tables: Mapping[str, Any], month: Month, engine: Engine = "polars")
 
 
 def _recorded(tables: Mapping[str, Any], basis: pl.DataFrame, month: Month, engine: Engine) -> dict[str, pl.DataFrame]:
-    """The rows of supported young people that the figures of the live record count."""
+    """The rows of supported young people that the figures of the live record count; no table is read for what cannot be told."""
+    wanted = {MEASURES[key].frame for key in MEASURES.keys() - untold(tables.keys())} & FRAMES.keys()
+    if not wanted:
+        return {name: _empty(name) for name in FRAMES}
     people = nw.from_native(basis.select(*PERSON, "affected", "time_to_18").lazy())
     own = recorded(tables, engine, given_back(people.select(*PERSON), engine))
-    there = [name for name in FRAMES if not own[OF_TABLE.get(name, name)].collect().to_native().is_empty()]
+    there = [
+        name for name in FRAMES if name in wanted and not own[OF_TABLE.get(name, name)].collect().to_native().is_empty()
+    ]
     made = collected([FRAMES[name](own | {"people": people}, month) for name in there])
     return {name: _empty(name) for name in FRAMES} | dict(zip(there, made, strict=True))
 
