@@ -168,6 +168,19 @@ def test_saving_drops_the_draft(page, entered):
     assert not Draft.objects.exists()
 
 
+def test_a_form_is_sent_when_the_draft_under_way_is_answered(page, entered):
+    order: list[str] = []
+    page.on("request", lambda asked: order.append(f"{asked.method} {asked.url.split('/')[3]}"))
+    page.on("response", lambda said: order.append(f"{said.request.method} {said.url.split('/')[3]} answered"))
+    page.goto(f"/a-form/{SUBJECT}/")
+    page.fill("#note", "Quickly")
+    page.click("#save")  # leaving the box keeps a draft at once
+    page.wait_for_selector("text=saved")
+    sent = [said for said in order if said.startswith("POST")]
+    assert sent == ["POST account", "POST account answered", "POST a-form", "POST a-form answered"]
+    assert not Draft.objects.exists()
+
+
 def test_a_lost_session_is_told_and_loses_nothing_that_was_kept(page, entered):
     page.goto(f"/a-form/{SUBJECT}/")
     page.fill("#note", "Before")

@@ -1,5 +1,6 @@
 // Keeps what is typed into a form as a draft, a few seconds after the last key and when the page is left; brings it back.
 const WAIT = 3000;
+const LONGEST = 2000; // for a draft under way when the form is sent
 
 for (const box of document.querySelectorAll("[data-draft]")) {
   keepDrafts(box, box.closest("form"));
@@ -88,6 +89,17 @@ function keepDrafts(box, form) {
   form.addEventListener("change", later);
   form.addEventListener("focusout", now);
   document.addEventListener("visibilitychange", now);
-  form.addEventListener("submit", () => { clearTimeout(timer); timer = 0; again = false; stopped = true; });
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(timer);
+    timer = 0;
+    again = false;
+    stopped = true;
+    if (!saving) return;
+    // A draft that arrived after its form would come back as if nothing had been saved.
+    event.preventDefault();
+    await Promise.race([saving, new Promise((done) => setTimeout(done, LONGEST))]);
+    saving = null;
+    form.requestSubmit(event.submitter);
+  });
   restore();
 }
