@@ -19,7 +19,7 @@ from kith.reading.sources.lists.kinds import KIND
 from kith.reading.sources.lists.mapping import Mapping, is_named_for, is_of_something_else, read_mapping, write_mapping
 from kith.reading.sources.lists.people import people_of, young_people
 from kith.reading.sources.lists.proposing import certain, is_ours, looks_like_a_list, propose, propose_for_folder
-from kith.reading.sources.lists.services import REMARKS
+from kith.reading.sources.lists.remarks import REMARKS
 from kith.reading.sources.lists.tables import READ
 from kith.reading.sources.opening import find_heading
 

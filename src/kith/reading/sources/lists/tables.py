@@ -7,10 +7,11 @@ from collections.abc import Callable
 import polars as pl
 
 from kith.reading.sources.extracts import ROW
-from kith.reading.sources.lists import rules, services, words
+from kith.reading.sources.lists import other_services, rules, words
 from kith.reading.sources.lists.cells import Cells
 from kith.reading.sources.lists.harms import harms_named
-from kith.reading.sources.lists.services import Tables
+from kith.reading.sources.lists.other_services import Tables
+from kith.reading.sources.lists.remarks import REMARKS, remarks
 from kith.reading.sources.lists.spans import begun, forwards, tell
 
 _NOT_CARE = ("family", "police", "housing")
@@ -100,8 +101,8 @@ def missing(cells: Cells, who: pl.DataFrame) -> Tables:
 def police_missing(cells: Cells, who: pl.DataFrame) -> Tables:
     """`missing` as any list of times missing; harms that a report names are live on its days."""
     made = missing(cells, who)
-    said = services.remarks(cells, who, made["missing"].select(ROW, on="from_on"))
-    return {**made, **services.concerns(cells, made["missing"]), services.REMARKS: said}
+    said = remarks(cells, who, made["missing"].select(ROW, on="from_on"))
+    return {**made, **other_services.concerns(cells, made["missing"]), REMARKS: said}
 
 
 READ: dict[str, Callable[[Cells, pl.DataFrame], Tables]] = {
@@ -109,10 +110,10 @@ READ: dict[str, Callable[[Cells, pl.DataFrame], Tables]] = {
     "out_of_area_placements": out_of_area,
     "missing_episodes": missing,
     "planned_moves": planned,
-    "youth_justice": services.youth_justice,
+    "youth_justice": other_services.youth_justice,
     "police_missing": police_missing,
-    "school": services.school,
-    "health": services.health,
+    "school": other_services.school,
+    "health": other_services.health,
 }
 
 

@@ -19,7 +19,7 @@ from kith.reading.sources.lists import Mapping, propose, propose_for_folder, rea
 from kith.reading.sources.lists.cells import number_said
 from kith.reading.sources.lists.kinds import KINDS
 from kith.reading.sources.lists.proposing import certain
-from kith.reading.sources.lists.services import _graded
+from kith.reading.sources.lists.remarks import _graded
 from kith.reading.sources.lists.tests.making import day, extract, read, rows, sheet, told
 
 SAMPLES = Path(__file__).parents[1] / "samples"
