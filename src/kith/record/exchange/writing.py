@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from django.conf import settings
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Min
 from django.utils import timezone
 
@@ -31,9 +33,32 @@ def dataset_of_record() -> Dataset:
     Restricted people are in it: it is for whoever may take the whole. People merged stand under the record kept; what was entered
     in error is left out. Its span begins with the first day that any load spoke of, and ends today.
     """
-    with transaction.atomic():
+    with one_moment():
         keys = Keys.known()
         return Dataset({table: _as_written(table, keys) for table in fillers()}, span=_span())
+
+
+@contextmanager
+def one_moment(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Reads within see the database as it is at the first of them, while others go on writing. For the outermost transaction.
+
+    On SQLite every other transaction begins by taking the one writer's turn, which a long read would keep from everybody.
+    """
+    connection: Any = connections[using]
+    if connection.in_atomic_block:  # whoever began it has said how it reads
+        yield
+    elif connection.vendor == "sqlite":
+        connection.ensure_connection()  # which sets the mode
+        mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+        try:
+            with transaction.atomic(using):
+                yield
+        finally:
+            connection.transaction_mode = mode
+    else:
+        with transaction.atomic(using), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
 
 
 def _span() -> Any:
