@@ -12,13 +12,19 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from tests.site.hand import Given, Hand, hands
 
+from kith.figures.measures.declarations import DIMENSIONS, MEASURES
 from kith.figures.measures.snapshot import snapshot
+from kith.figures.reports.speaking import spoken
+from kith.figures.reports.wording import labelled
 from kith.foundation.dates import Month
 from kith.record.accounts.demo import make_demo_users
 from kith.record.accounts.models import User
 from kith.record.exchange.writing import dataset_of_record
+from kith.record.figures.making import make_waiting
+from kith.record.figures.wording import month_words, tongue
 from kith.record.moments.models import Missing
 from kith.record.people.actions import add, add_person
 from kith.record.people.models import Involvement, Person
@@ -56,9 +62,12 @@ CHANGED = {
     ("missing_days_after", "", ""): ((2, None), (3, None)),
 }
 """Measure, breakdown, category: numerator and denominator before and after. Combinations are figures only where somebody has them."""
+TILES = ("Affected by harm outside the home", "Of those affected", "Missing from where they were moved to")
+"""What stands in large numbers at the top and changes."""
 ADDED = {"contexts": 1, "harms": 4, "missing": 1}
 """Rows of the dataset, by table. Who was asked about exploitation and who is tied to whom are in no table."""
 Figures = dict[tuple[str, str, str], tuple[Any, ...]]
+Shown = dict[tuple[str, str], list[str]]
 
 
 def _young_person(by: User, given: str, today: date, sex: str, age: int) -> Person:
@@ -116,6 +125,9 @@ def test_a_schools_concern_about_a_peer_group_changes_exactly_these_figures(
     today = timezone.localdate()
     month = Month(today.year, today.month)
     before, rows = _figures(month), _rows()
+    lead = hands(language)
+    lead.sign_in("exploitation_lead")
+    shown = _figures_shown(lead, month, "Make the figures")
     worker = hands(language)
     worker.sign_in("practitioner")
     _a_context_is_opened(worker, today)
@@ -124,10 +136,14 @@ def test_a_schools_concern_about_a_peer_group_changes_exactly_these_figures(
     _back_to_the_group(worker)
     _a_concern_with_two_kinds(worker, SAM, cce="not_known", cse="yes", kind="serious_youth_violence")
     _missing(worker, today)
+    worker.page.close()
     manager = hands(language)
     manager.sign_in("team_manager")
     _back_again(manager, SAM, today)
     _interviewed(manager, SAM, today)
+    manager.page.close()
+    again = _figures_shown(lead, month, "Make the figures again")
+    _exactly_these(language, shown, again)
     after = _figures(month)
     changed = {key for key in {**before, **after} if before.get(key) != after.get(key)}
     assert {key: tuple(one[key][:2] if key in one else None for one in (before, after)) for key in changed} == CHANGED
@@ -136,6 +152,61 @@ def test_a_schools_concern_about_a_peer_group_changes_exactly_these_figures(
     (made,) = [row for row in now["missing"] if row not in rows["missing"]]
     assert (made["from_on"], made["to_on"]) == (today, today)
     assert (made["interview_offered"], made["interview_held"], made["interview_on"]) == ("yes", "yes", today)
+
+
+def _figures_shown(hand: Hand, month: Month, button: str) -> Shown:
+    """Have the figures made and read them on their pages: by where they stand and what is counted, the numbers beside it."""
+    _month_chosen(hand, month)
+    hand.press(button)
+    hand.reads(hand.says("Look again"))
+    hand.follow("My work", "Menu")  # one goes on working: a worker makes them in the background
+    make_waiting()
+    _month_chosen(hand, month)
+    hand.reads(hand.says("The month is not over, so these figures can still grow."))
+    main = hand.page.locator("main")
+    shown = {("", ""): [main.locator("p.govuk-body-l").inner_text()]}
+    shown |= {
+        ("tile", tile.locator("dt").inner_text()): [tile.locator("dd").inner_text()]
+        for tile in main.locator(".kith-tiles > div").all()
+    }
+    shown |= _rows_of(main.locator(".kith-totals"), "total")
+    hand.follow("Affected by harm outside the home", "Families of figures")
+    hand.page.wait_for_selector("main .kith-figures")
+    for block in main.locator(".kith-figure").all():
+        shown |= _rows_of(block, block.locator("h2").inner_text())
+    return shown
+
+
+def _exactly_these(language: str, before: Shown, after: Shown) -> None:
+    """The headline, totals and breakdowns that changed on the pages are those of `CHANGED`. A breakdown of nobody is not shown."""
+    none = ["0"]
+    differ = {key for key in {**before, **after} if before.get(key, none) != after.get(key, none)}
+    with override(language), spoken(tongue()):
+        totals = {measure for measure, breakdown, _category in CHANGED if not breakdown}
+        top = {("", ""), *(("tile", gettext(text)) for text in TILES)}
+        below = {("total", gettext(one.title)) for one in MEASURES.values() if totals & {one.key, one.of}}
+        parts = {
+            (gettext(DIMENSIONS[by].title), labelled(DIMENSIONS[by], category)): numbers
+            for (measure, by, category), numbers in CHANGED.items()
+            if by and measure == "affected"
+        }
+    blocks = {key for key in differ if key[0] not in {"", "tile", "total"}}
+    assert differ - blocks == top | (below & after.keys())
+    moved = {key: (before.get(key, none)[0], after.get(key, none)[0]) for key in blocks}
+    told = {key: tuple(str(one[0]) if one else "0" for one in numbers) for key, numbers in parts.items()}
+    assert {key: numbers for key, numbers in moved.items() if len(set(numbers)) > 1} == told
+
+
+def _month_chosen(hand: Hand, month: Month) -> None:
+    hand.follow("Figures", "Menu")
+    with override(hand.language):
+        hand.pick("Month", Given(month_words(month)))
+    hand.press("Show")
+
+
+def _rows_of(place: Any, title: str) -> Shown:
+    told = [row.locator("th, td").all_inner_texts() for row in place.locator("tbody tr").all()]
+    return {(title, what): numbers for what, *numbers in told}
 
 
 def _a_context_is_opened(hand: Hand, today: date) -> None:
