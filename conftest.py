@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.pseudo"]
@@ -61,14 +62,24 @@ def _asks_database(item: pytest.Item, *, pages: bool) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
-) -> Iterator[None]:
-    """Tables kept from an earlier run, before pytest-django asks Django to make them (it finds nothing left to apply)."""
-    from tests.tables import ready
+def django_db_keepdb() -> bool:
+    """The embedded database's file is laid ready and goes with its folder; PostgreSQL's is made and dropped by Django."""
+    return connection.vendor == "sqlite"
 
-    with django_db_blocker.unblock(), ready(request.config.cache.mkdir("tables")):
-        yield
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_keepdb: bool,
+    django_db_blocker: Any,
+) -> None:
+    """Tables kept from an earlier run, before pytest-django asks Django to make them (it finds nothing left to apply)."""
+    if django_db_keepdb:
+        from tests.tables import ready
+
+        with django_db_blocker.unblock():
+            ready(request.config.cache.mkdir("tables"))
 
 
 # Playwright runs a loop in the thread in which tests use the database.

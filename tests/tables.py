@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,25 +21,13 @@ SOURCE = Path(__file__).parents[1] / "src" / "kith" / "record"
 MAKERS = ("*/migrations/*.py", "rows/models.py", "access/rules.py")  # the latter two are imported by migrations
 
 
-@contextlib.contextmanager
-def ready(folder: Path) -> Iterator[None]:
-    """Hold the database in memory that Django is about to make, its tables in it already; they are made where none are kept."""
-    if connection.vendor != "sqlite" or connection.settings_dict["TEST"]["NAME"]:
-        yield
-        return
-    name = connection.creation._get_test_db_name()
+def ready(folder: Path) -> None:
+    """Lay the database file that Django is about to make, its tables in it already; they are made where none are kept."""
+    name = Path(connection.creation._get_test_db_name())
     kept = folder / f"{_digest()}.sqlite3"
-    with contextlib.closing(sqlite3.connect(name, uri=True)) as held:
-        if kept.exists():
-            with contextlib.closing(sqlite3.connect(kept)) as tables:
-                tables.backup(held)
-        else:
-            _make(name)
-            _keep(held, kept)
-        yield
-
-
-def _make(name: str) -> None:
+    if kept.exists():
+        shutil.copyfile(kept, name)
+        return
     settled = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = name
     try:
@@ -47,13 +35,14 @@ def _make(name: str) -> None:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = settled
+    _keep(name, kept)
 
 
-def _keep(held: sqlite3.Connection, kept: Path) -> None:
+def _keep(made: Path, kept: Path) -> None:
     """Whole or not at all, for two processes may be at it; what was kept of other migrations goes."""
     coming = kept.with_suffix(f".{os.getpid()}")
-    with contextlib.closing(sqlite3.connect(coming)) as file:
-        held.backup(file)
+    with contextlib.closing(sqlite3.connect(made)) as tables, contextlib.closing(sqlite3.connect(coming)) as file:
+        tables.backup(file)
     for old in kept.parent.glob("*.sqlite3"):
         old.unlink(missing_ok=True)
     coming.replace(kept)

@@ -15,15 +15,18 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # tests alone: real hashing costs a third of a second
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # tests serve static files by Django itself
-# Browser tests: all threads of their server share the one connection to a database in memory.
-MIDDLEWARE = ["kith.site.config.in_turn.InTurn", *MIDDLEWARE]
 SECOND_FACTOR_ENFORCED = False  # tests of other slices sign in directly; those of `accounts` set it
 # The live server of browser tests looks for this very name.
 INSTALLED_APPS = [
     "django.contrib.staticfiles" if name == "kith.site.config.static.Static" else name for name in INSTALLED_APPS
 ]
+# Each test process has a database of its own and so a witness of its own, gone with it.
+_OWN = Path(tempfile.mkdtemp(prefix="kith-test-"))
+atexit.register(shutil.rmtree, _OWN, ignore_errors=True)
 if "KITH_AUDIT_WITNESS" not in os.environ:
-    # Each test process has a database of its own, so a witness of its own, gone with it.
-    _OUTSIDE = Path(tempfile.mkdtemp(prefix="kith-test-"))
-    atexit.register(shutil.rmtree, _OUTSIDE, ignore_errors=True)
-    AUDIT_WITNESS = _OUTSIDE / "witness"
+    AUDIT_WITNESS = _OWN / "witness"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file as users have it: in memory the threads of a browser test's server would share tables without waiting for each other.
+    DATABASES["default"]["TEST"] = {"NAME": str(_OWN / "kith.sqlite3")}
+    _OPTIONS = DATABASES["default"]["OPTIONS"]
+    _OPTIONS["init_command"] = _OPTIONS["init_command"].replace("synchronous=FULL", "synchronous=OFF")

@@ -174,11 +174,21 @@ def test_a_form_is_sent_when_the_draft_under_way_is_answered(page, entered):
     page.on("response", lambda said: order.append(f"{said.request.method} {said.url.split('/')[3]} answered"))
     page.goto(f"/a-form/{SUBJECT}/")
     page.fill("#note", "Quickly")
-    page.click("#save")  # leaving the box keeps a draft at once
+    page.evaluate("document.querySelector('#secret').focus(); document.querySelector('#save').click()")
     page.wait_for_selector("text=saved")
     sent = [said for said in order if said.startswith("POST")]
     assert sent == ["POST account", "POST account answered", "POST a-form", "POST a-form answered"]
     assert not Draft.objects.exists()
+
+
+def test_going_to_the_button_keeps_no_draft_ahead_of_the_form(page, entered):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url.split('/')[3]}"))
+    page.goto(f"/a-form/{SUBJECT}/")
+    page.fill("#note", "Quickly")
+    page.click("#save")
+    page.wait_for_selector("text=saved")
+    assert [said for said in asked if said.startswith("POST")] == ["POST a-form"]
 
 
 def test_a_lost_session_is_told_and_loses_nothing_that_was_kept(page, entered):

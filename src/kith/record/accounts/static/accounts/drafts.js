@@ -87,7 +87,8 @@ function keepDrafts(box, form) {
   const now = () => { if (timer) save(); };
   form.addEventListener("input", later);
   form.addEventListener("change", later);
-  form.addEventListener("focusout", now);
+  // Whoever goes to the form's own button is about to send it: nothing is kept ahead of that.
+  form.addEventListener("focusout", (event) => event.relatedTarget?.type !== "submit" && now());
   document.addEventListener("visibilitychange", now);
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
