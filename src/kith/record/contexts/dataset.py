@@ -10,15 +10,15 @@ from kith.record.contexts.models import Context
 from kith.record.rows.tables import Filled, Found
 
 UNNAMED = "Not named in the file it came from"
-_FILLED = {"contexts": Filled("contexts", Context, made={"name": UNNAMED})}
-TABLES: tuple[str, ...] = tuple(_FILLED)
+FILLED = {"contexts": Filled("contexts", Context, made={"name": UNNAMED})}
+TABLES: tuple[str, ...] = tuple(FILLED)
 
 
 def written(table: str) -> Iterator[dict[str, Any]]:
     """Every context not entered in error as a row of the dataset."""
-    return _FILLED[table].written()
+    return FILLED[table].written()
 
 
 def taken(table: str, row: Mapping[str, Any], *, person_id: UUID | None, found: Found) -> Any:
     """The context, not saved, that a row of the dataset makes."""
-    return _FILLED[table].taken(row, person_id=person_id, found=found)
+    return FILLED[table].taken(row, person_id=person_id, found=found)

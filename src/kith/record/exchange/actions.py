@@ -48,7 +48,7 @@ def bring(*, by: Any, folder: Path, month: Month | None = None) -> Load:
 
 def _first(problems: Problems) -> str:
     first = next(iter([*problems.of(Severity.ERROR), *problems]), None)
-    return first.message if first else _("it is empty.")
+    return " ".join(filter(None, [_(first.rule.says), first.detail])) if first else _("it is empty.")
 
 
 def preview(*, by: Any, load: Load, tell: Callable[[str], None] = lambda _table: None) -> Compared | None:

@@ -140,7 +140,8 @@ def _tell(load: Any) -> None:
         table.add_row(name, *(f"{found.get(state, 0):,}" for state in states))
     out.print(table)
     for line in load.told:
-        out.print(f"  {line['file']} {line['column']}: {line['many']:,} × {line['says']}", soft_wrap=True)
+        says = f"{line['says']} {line.get('detail', '')}".rstrip()
+        out.print(f"  {line['file']} {line['column']}: {line['many']:,} × {says}", soft_wrap=True)
 
 
 def make_return(

@@ -94,7 +94,8 @@ def told(problems: Problems) -> list[dict[str, Any]]:
             (one.rule.key, one.file, one.column or ""),
             {
                 "severity": one.rule.severity.value,
-                "says": one.message,
+                "says": one.rule.says,
+                "detail": one.detail,
                 "remedy": one.rule.remedy,
                 "file": one.file,
                 "column": one.column or "",

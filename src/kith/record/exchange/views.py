@@ -25,6 +25,7 @@ from kith.record.audit.actions import record_view, recorded
 from kith.record.exchange import actions, folders, wording, writing
 from kith.record.exchange.comparing import Compared
 from kith.record.exchange.forms import BringForm, ConfirmForm, TakeForm
+from kith.record.exchange.labels import table_name
 from kith.record.exchange.models import Load
 from kith.record.exchange.queries import A_PAGE, lines, loads, questions, with_both
 from kith.record.exchange.rules import State
@@ -111,7 +112,7 @@ def rows(request: HttpRequest, load_id: UUID, table: str, state: str) -> HttpRes
         for person_id in dict.fromkeys(line.person_id for line in shown if line.person_id):
             recorder.event("dataset.viewed", subject="load", subject_id=load.pk, person_id=UUID(person_id))
     context = {
-        "page_title": f"{wording.TABLES.get(table, table)}: {wording.STATES[State(state)]}",
+        "page_title": f"{table_name(table)}: {wording.STATES[State(state)]}",
         "load": load,
         "table": table,
         "both": state == State.BOTH,

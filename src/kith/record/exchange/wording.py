@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from kith.record.exchange.labels import column_name, said, table_name
 from kith.record.exchange.models import Load
 from kith.record.exchange.queries import Line, Question
 from kith.record.exchange.rules import State
@@ -30,34 +31,6 @@ WHY: dict[str, str | Promise] = {
     "birth": _l("Somebody bears this number, but the birth dates contradict each other."),
     "alike": _l("Somebody looks like this person."),
 }
-TABLES: dict[str, str | Promise] = {
-    "people": _l("People"),
-    "contexts": _l("Contexts"),
-    "involvements": _l("Involvements"),
-    "harms": _l("Concerns"),
-    "episodes": _l("Episodes"),
-    "episode_roles": _l("Parts in episodes"),
-    "assessments": _l("Statutory assessments"),
-    "enquiries": _l("Section 47 enquiries"),
-    "missing": _l("Times missing or away"),
-    "missing_counts": _l("Counts of times missing from lists"),
-    "moments": _l("Critical moments"),
-    "education": _l("Education"),
-    "referrals": _l("Referrals"),
-    "placements": _l("Stays away from home"),
-    "legal_statuses": _l("Legal statuses"),
-    "authorisations": _l("Authorisations"),
-    "relocations": _l("Moves for safety"),
-    "decisions": _l("Decisions on a move"),
-    "after_looks": _l("Looks after a move"),
-    "conditions": _l("What must change at home"),
-    "voices": _l("Views on a move"),
-    "actions": _l("Actions of the plan"),
-    "controls": _l("Controls"),
-    "visits": _l("Visits"),
-    "reviews": _l("Reviews of the plan"),
-}
-"""The tables of the dataset as the record's own pages call them."""
 COLOURS = {"waiting": "blue", "loaded": "green", "undone": "grey", "dropped": "grey"}
 _KINDS: dict[str, str | Promise] = {"dataset": _l("A dataset"), "files": _l("The authority’s own files")}
 
@@ -72,7 +45,7 @@ def load_row(load: Load) -> list[Any]:
 
 def count_row(load: Load, table: str, states: list[State], *, links: bool) -> list[Any]:
     """How many rows of a table are in each state; each number leads to its rows."""
-    cells: list[Any] = [TABLES.get(table, table)]
+    cells: list[Any] = [table_name(table)]
     for state in states:
         many = load.counts[table].get(state.value, 0)
         leads = (links and many and state is not State.NOT_HELD and load.state == Load.State.WAITING) or (
@@ -87,7 +60,9 @@ def count_row(load: Load, table: str, states: list[State], *, links: bool) -> li
 
 def told_row(line: dict[str, Any]) -> list[Any]:
     """A problem of the dataset."""
-    return [line["file"], line["column"], {"text": f"{line['many']:,}", "numeric": True}, line["says"], line["remedy"]]
+    place = [table_name(line["file"]), column_name(line["file"], line["column"])]
+    says = " ".join(filter(None, [_(line["says"]), line.get("detail", "")]))
+    return [*place, {"text": f"{line['many']:,}", "numeric": True}, says, _(line["remedy"])]
 
 
 def line_of(table: str, line: Line) -> dict[str, Any]:
@@ -98,7 +73,7 @@ def line_of(table: str, line: Line) -> dict[str, Any]:
         whose = {"text": line.met.person_ref or _("Nobody’s")}
     differs = "; ".join(
         _("%(column)s: here %(ours)s, in the dataset %(theirs)s")
-        % {"column": name, "ours": _value(ours), "theirs": _value(theirs)}
+        % {"column": column_name(table, name), "ours": said(table, name, ours), "theirs": said(table, name, theirs)}
         for name, ours, theirs in line.differs
     )
     return {
@@ -107,12 +82,6 @@ def line_of(table: str, line: Line) -> dict[str, Any]:
         "digest": line.met.digest,
         "table": table,
     }
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return _("not given")
-    return day(value) if hasattr(value, "year") else str(value)
 
 
 def question(one: Question) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from kith.figures.reports import page
 from kith.figures.reports.headline import sentence
 from kith.figures.reports.speaking import spoken
 from kith.foundation.problems import RULES, Severity
+from kith.record.exchange.labels import column_name, table_name
 from kith.record.figures.making import of_month
 from kith.record.figures.models import Making
 from kith.record.figures.rules import ENDS, behind
@@ -166,7 +167,7 @@ class Showing:
         for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTE):
             for key, file, column, many in about["problems"]:
                 if key in RULES and RULES[key].severity is severity:
-                    place = ", ".join(filter(None, [file, column]))
+                    place = ": ".join(filter(None, [table_name(file), column and column_name(file, column)]))
                     problems.append([_(RULES[key].says), place, _cell(f"{many:,}"), _(RULES[key].remedy)])
         return problems
 

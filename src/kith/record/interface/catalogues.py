@@ -6,15 +6,21 @@ A `.po` file is what people edit and git keeps; the `.mo` beside it is made at s
 from __future__ import annotations
 
 import ast
+import importlib
 import os
+import pkgutil
 import re
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.translation.template import templatize
+
+if TYPE_CHECKING:
+    from kith.foundation.problems import Rule
 
 LOCALE = Path(__file__).parent / "locale"
 SOURCE = Path(__file__).parents[2]
@@ -37,6 +43,8 @@ LIBRARIES = (
     "allauth/socialaccount/adapter.py",
 )
 """Modules of others whose texts reach our pages. What their own catalogues lack in a language is ours to translate."""
+DECLARING = ("clocks", "dataset", "definitions", "figures", "foundation", "reading")
+"""Packages of ours whose modules declare rules of input."""
 _OTHERS = ("django/conf", "django/contrib/auth", "allauth")
 
 _KINDS = {
@@ -122,17 +130,28 @@ def wanted(source: Path = SOURCE) -> dict[str, str]:
 
 def declared() -> dict[str, str]:
     """The texts of the lower half that are declared as data and shown on pages, as `wanted` gives them."""
-    from kith.dataset import check
     from kith.figures.reports import page, wording
-    from kith.foundation.problems import Rule
 
-    rules = [rule for rule in vars(check).values() if isinstance(rule, Rule)]
     texts = {
         "figures/measures/declarations": wording.declared(),
         "figures/reports/page.py": [text for pair in page.METHOD for text in pair],
-        "dataset/check.py": [text for rule in rules for text in (rule.says, rule.remedy)],
+        "foundation/problems.py": [text for rule in _rules() for text in (rule.says, rule.remedy)],
     }
     return {text: where for where, found in texts.items() for text in found}
+
+
+def _rules() -> Iterable[Rule]:
+    """Every rule that input is held against, once all modules that declare any have declared them."""
+    import kith
+    from kith.foundation.problems import RULES
+
+    for wing in DECLARING:
+        found = pkgutil.walk_packages([str(Path(kith.__path__[0]) / wing)], f"kith.{wing}.")
+        for module in found:
+            if not {"tests", "__main__"} & set(module.name.split(".")):
+                importlib.import_module(module.name)
+    importlib.import_module("kith.record.exchange.rules")
+    return RULES.values()
 
 
 def borrowed(language: str) -> dict[str, str]:

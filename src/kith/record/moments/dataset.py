@@ -10,7 +10,7 @@ from kith.record.moments.models import Education, Missing, MissingCount, Moment,
 from kith.record.rows.models import Row
 from kith.record.rows.tables import Filled, Found
 
-_FILLED = {
+FILLED = {
     filled.table: filled
     for filled in (
         Filled("missing", Missing),
@@ -20,17 +20,17 @@ _FILLED = {
         Filled("referrals", Referral, {"made_by": "source"}),
     )
 }
-TABLES: tuple[str, ...] = tuple(_FILLED)
+TABLES: tuple[str, ...] = tuple(FILLED)
 
 
 def written(table: str) -> Iterator[dict[str, Any]]:
     """Every row of a table that the record holds."""
-    return _FILLED[table].written()
+    return FILLED[table].written()
 
 
 def taken(table: str, row: Mapping[str, Any], *, person_id: UUID | None, found: Found) -> Row:
     """The row of the record, not saved, that a row of the dataset makes."""
-    made: Any = _FILLED[table].taken(row, person_id=person_id, found=found)
+    made: Any = FILLED[table].taken(row, person_id=person_id, found=found)
     if table == "moments" and made.reached_on is not None:
         made.reached = "yes"
     kept: Row = made

@@ -10,7 +10,7 @@ from kith.record.placements.models import Authorisation, LegalStatus, Stay
 from kith.record.rows.models import Row
 from kith.record.rows.tables import Filled, Found
 
-_FILLED = {
+FILLED = {
     filled.table: filled
     for filled in (
         Filled("placements", Stay, made={"kind": "care_placement", "from_files": True}),
@@ -18,15 +18,15 @@ _FILLED = {
         Filled("authorisations", Authorisation, {"placement_id": "stay_id"}),
     )
 }
-TABLES: tuple[str, ...] = tuple(_FILLED)
+TABLES: tuple[str, ...] = tuple(FILLED)
 
 
 def written(table: str) -> Iterator[dict[str, Any]]:
     """Every row of a table that the record holds."""
-    return _FILLED[table].written()
+    return FILLED[table].written()
 
 
 def taken(table: str, row: Mapping[str, Any], *, person_id: UUID | None, found: Found) -> Row:
     """The row of the record, not saved, that a row of the dataset makes."""
-    made: Row = _FILLED[table].taken(row, person_id=person_id, found=found)
+    made: Row = FILLED[table].taken(row, person_id=person_id, found=found)
     return made

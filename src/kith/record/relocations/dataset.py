@@ -15,7 +15,7 @@ from kith.record.rows.tables import Filled, Found
 _FILES = {"from_files": True}
 # A proposal that is only being thought through says nothing yet; one of a move judged necessary says that it waits.
 _SAID = Q(decided_on__isnull=False) | Q(necessary_on__isnull=False) | Q(from_files=True)
-_FILLED = {
+FILLED = {
     filled.table: filled
     for filled in (
         # Young people whom another authority placed here are in that authority's figures.
@@ -27,13 +27,13 @@ _FILLED = {
         Filled("voices", View),
     )
 }  # fmt: skip
-TABLES: tuple[str, ...] = tuple(_FILLED)
+TABLES: tuple[str, ...] = tuple(FILLED)
 _STANDS = {"move": "moved", "no_move": "stayed", "later": "deferred", "": "decided"}
 
 
 def written(table: str) -> Iterator[dict[str, Any]]:
     """Every row of a table that the record holds. What stands in rows of its own beside a decision is gathered into it."""
-    rows = _FILLED[table].written()
+    rows = FILLED[table].written()
     return _gathered(rows) if table == "decisions" else rows
 
 
@@ -63,7 +63,7 @@ def _with(written_already: str | None, keys: Any) -> str | None:
 
 def taken(table: str, row: Mapping[str, Any], *, person_id: UUID | None, found: Found) -> Row:
     """The row of the record, not saved, that a row of the dataset makes."""
-    made: Any = _FILLED[table].taken(row, person_id=person_id, found=found)
+    made: Any = FILLED[table].taken(row, person_id=person_id, found=found)
     if table == "decisions":
         made.stands = _STANDS[made.outcome] if made.decided_on else "draft"
     kept: Row = made

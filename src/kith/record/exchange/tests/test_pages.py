@@ -13,13 +13,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from kith.dataset.dataset import Dataset
 from kith.dataset.files import read_dataset, write_dataset
+from kith.dataset.tables import TABLES
+from kith.definitions.codes import codes
 from kith.record.access import actions as access
 from kith.record.accounts.models import User
 from kith.record.audit.models import Event
-from kith.record.exchange import wording
+from kith.record.exchange import labels
 from kith.record.exchange.models import Load
 from kith.record.exchange.tables import fillers
 from kith.record.people import actions as people
@@ -44,7 +47,26 @@ def _files(found: Dataset, folder: Path) -> list[SimpleUploadedFile]:
 
 
 def test_every_table_has_a_name_in_words() -> None:
-    assert set(fillers()) <= set(wording.TABLES)
+    assert set(TABLES) == set(labels.TABLES)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_column_that_the_record_fills_has_a_name_in_words(language: str) -> None:
+    with override(language):
+        names = {
+            (table, column): labels.column_name(table, column) for table in fillers() for column in TABLES[table].names
+        }
+        raw = [place for place, name in names.items() if name == place[1] or "_" in name]
+        assert raw == []
+        assert labels.column_name("Spring term.csv", "What") == "What"
+    assert (names["people", "birth_date"] == "Date of birth") is (language == "en")
+
+
+def test_values_are_said_in_words_of_the_page() -> None:
+    with override("cy"):
+        assert labels.said("harms", "harm", "cse") == codes("harm").label("cse", "cy")
+        assert labels.said("harms", "setting", None) == "heb ei roi"
+        assert labels.said("relocations", "drivers", "nobody-knows") == "nobody-knows"
 
 
 def test_a_dataset_is_brought_looked_at_confirmed_and_undone(client: Client, manager: User, tmp_path: Path) -> None:
