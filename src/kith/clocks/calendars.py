@@ -95,6 +95,13 @@ def instant(when: When) -> dt.datetime:
     return dt.datetime.combine(when, dt.time(), LONDON)
 
 
+def last_day(due: When) -> dt.date:
+    """The last day on which it can be done: what is due by midnight is due on the day that ends then."""
+    if isinstance(due, dt.datetime) and due.astimezone(LONDON).time() == dt.time():
+        return day_of(due) - dt.timedelta(days=1)
+    return day_of(due)
+
+
 def order(when: When) -> tuple[dt.date, float]:
     """A key to sort dates and instants together: a mere date comes first of its day."""
     return (london_date(when), when.timestamp()) if isinstance(when, dt.datetime) else (when, 0.0)

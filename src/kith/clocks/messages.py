@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 from functools import cache
 
+from kith.clocks.calendars import last_day
 from kith.clocks.cases import Message
 from kith.clocks.declarations import DATA, Limit, Step, Unit, clocks, conditions, events
 from kith.definitions.codes import rows
@@ -32,8 +33,18 @@ def text(key: str, language: str = "en") -> str:
 
 def say(message: Message, language: str = "en") -> str:
     """The whole sentence."""
-    words = {name: _words(name, value, language) for name, value in message.parameters.items()}
+    words = {
+        name: _words(name, _said(message.key, name, value), language) for name, value in message.parameters.items()
+    }
     return text(message.key, language).format(**words).strip()
+
+
+def _said(key: str, name: str, value: object) -> object:
+    """By when something is due, as people say it: by midnight is on the day before, without an hour."""
+    by_midnight = name == "due" and isinstance(value, dt.datetime) and value.astimezone(LONDON).time() == dt.time()
+    if not by_midnight or not isinstance(value, dt.datetime):
+        return value
+    return value.astimezone(LONDON).date() if key == "due_before" else last_day(value)
 
 
 def in_full(when: dt.date | dt.datetime, language: str = "en") -> str:

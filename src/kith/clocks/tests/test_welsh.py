@@ -12,6 +12,7 @@ import pytest
 from kith.clocks.cases import Message
 from kith.clocks.declarations import Limit, Unit, clocks, conditions, events
 from kith.clocks.messages import in_full, limit_typed, limit_words, message_keys, say, text
+from kith.foundation.dates import LONDON
 
 TERMS = Path(__file__).parents[4] / "docs" / "reference" / "welsh-terms.csv"
 LABELS = {
@@ -81,6 +82,16 @@ def test_a_clock_without_a_limit_and_without_how_soon_says_no_more() -> None:
 def test_a_moment_is_said_in_welsh() -> None:
     at = dt.datetime(2026, 3, 3, 14, 5, tzinfo=dt.UTC)
     assert (in_full(at), in_full(at, "cy")) == ("3 March 2026 at 14:05", "3 Mawrth 2026 am 14:05")
+
+
+def test_what_is_due_by_midnight_is_due_on_the_day_that_ends_then() -> None:
+    midnight = dt.datetime(2026, 3, 5, tzinfo=LONDON)
+    assert say(Message("due", {"due": midnight})) == "Due by 4 March 2026"
+    assert say(Message("overdue", {"due": midnight}), "cy") == "Hwyr ers 4 Mawrth 2026"
+    assert say(Message("due_before", {"due": midnight})) == "Due before 5 March 2026"
+    assert say(Message("due", {"due": midnight + dt.timedelta(hours=9)})) == "Due by 5 March 2026 at 09:00"
+    summer = dt.datetime(2026, 7, 4, 23, tzinfo=dt.UTC)
+    assert say(Message("due", {"due": summer})) == "Due by 4 July 2026"
 
 
 def test_a_number_is_followed_by_the_form_of_its_noun() -> None:

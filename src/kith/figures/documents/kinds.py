@@ -56,6 +56,15 @@ class Move:
                          "Alex asked for time away from the estate while the work there goes on.")  # fmt: skip
 
 
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """What the move of a family hangs on; "" throughout where a young person moved alone."""
+
+    tenancy: str = says("Whether the tenancy at home is kept, and until when.", "Yes. Kept until 31 August 2026")
+    parents_work: str = says("What becomes of a parent’s job.", "Yes. Two hours of travel each way")
+    siblings_school: str = says("Whether brothers and sisters have a school.", "No. The younger two wait for a place")
+
+
 @dataclass(frozen=True, slots=True)
 class Safety:
     """One of the three safeties: what a move is for, what it may cost, what guards it."""
@@ -147,7 +156,7 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SafetyPlan(Head, Whereabouts, Move):
+class SafetyPlan(Head, Whereabouts, Move, Family):
     """The relocation and placement plan, as the family reads it."""
 
     safeties: tuple[Safety, ...] = says("The three safeties.", 2)
@@ -161,7 +170,7 @@ class SafetyPlan(Head, Whereabouts, Move):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviewReport(Head, Whereabouts, Move):
+class ReviewReport(Head, Whereabouts, Move, Family):
     """What has come of the plan since the last review, for the meeting that looks at it."""
 
     since: str = says("The day of the last review.", "1 December 2025")
@@ -253,6 +262,12 @@ _KINDS = (
          "Tells health services of a move.", _LETTER),
     Kind("letter_police", {"en": "Letter to the police", "cy": "Llythyr at yr heddlu"}, Letter,
          "Tells the police of a move.", _LETTER),
+    Kind("letter_parents", {"en": "Letter to parents", "cy": "Llythyr at rieni"}, Letter,
+         "Tells parents of a move. Like every document it holds no withheld address, and no area that would tell one.", _LETTER),
+    Kind("letter_reviewing_officer", {"en": "Letter to the reviewing officer", "cy": "Llythyr at y swyddog adolygu"}, Letter,
+         "Tells the reviewing officer of a move.", _LETTER),
+    Kind("letter_service", {"en": "Letter to another service", "cy": "Llythyr at wasanaeth arall"}, Letter,
+         "Tells youth justice, housing or another service of a move.", _LETTER),
     Kind("chronology", {"en": "Chronology", "cy": "Cronoleg"}, Chronology,
          "What happened, in the order of days.", _FAMILY),
 )  # fmt: skip

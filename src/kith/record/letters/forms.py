@@ -21,6 +21,11 @@ LETTER_TO = {
     "health_there": "letter_health",
     "police": "letter_police",
     "police_there": "letter_police",
+    "reviewing_officer": "letter_reviewing_officer",
+    "parents": "letter_parents",
+    "youth_justice": "letter_service",
+    "housing": "letter_service",
+    "other": "letter_service",
 }
 """Who is told → the letter for them."""
 SHARED = {"address": _("Where they live"), "record": _("The record"), "health": _("Health")}

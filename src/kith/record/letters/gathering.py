@@ -30,6 +30,7 @@ from kith.record.plans.models import Control, Review, Visit
 from kith.record.relocations import queries as moves
 from kith.record.relocations.models import Decision, IndependentLook, NextHome, Relocation, View
 from kith.record.relocations.withholding import areas
+from kith.record.relocations.wording import family_lines
 from kith.record.rows.words import day, label, labels, span
 
 TELLS_THE_AREA = {"area_pack", "letter_area_authority"}
@@ -167,6 +168,13 @@ class _Gathered:
             "move_why": (decision.best_interests if decision else "") if record else _not_shared(),
         }
 
+    def family(self) -> dict[str, Any]:
+        """What the family's move hangs on, as the record says it."""
+        said = (
+            [value for _key, value in family_lines(self.move)] if self.move and self.open(Section.RECORD) else [""] * 3
+        )
+        return dict(zip(("tenancy", "parents_work", "siblings_school"), said, strict=True))
+
     def safeties(self) -> tuple[kinds.Safety, ...]:
         decision = self.decision
         parts = ("physical", "relational", "psychological")
@@ -236,7 +244,7 @@ class _Gathered:
 
 def _safety_plan(shown: _Gathered) -> dict[str, Any]:
     return {
-        **shown.whereabouts(), **shown.moving(), "safeties": shown.safeties(), "voices": shown.voices(),
+        **shown.whereabouts(), **shown.moving(), **shown.family(), "safeties": shown.safeties(), "voices": shown.voices(),
         "next_homes": shown.next_homes(), "changes": shown.changes(), "goals": shown.goals(), "steps": shown.steps(),
         "controls": shown.controls(), "next_review": shown.next_review(),
     }  # fmt: skip
@@ -252,7 +260,7 @@ def _review_report(shown: _Gathered) -> dict[str, Any]:
     found = look.answers.filter(error_at=None).order_by("made_at") if look else ()
     answers = [kinds.Answer(label("look_question", a.question), label("look_answer", a.answer), a.words) for a in found]
     return {
-        **shown.whereabouts(), **shown.moving(), "since": day(last), "voices": shown.voices(since=since), "goals": shown.goals(),
+        **shown.whereabouts(), **shown.moving(), **shown.family(), "since": day(last), "voices": shown.voices(since=since), "goals": shown.goals(),
         "ended": shown.steps(ended_since=since), "steps": shown.steps(), "changes": shown.changes(),
         "controls": shown.controls(), "visits": str(visits.count()), "seen_alone": str(visits.filter(seen_alone="yes").count()),
         "missing": shown.missing(since), "next_homes": shown.next_homes(), "answers": tuple(answers),

@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kith.clocks.calendars import last_day
 from kith.record.moments.models import Missing, Moment
 from kith.record.moments.queries import told
 from kith.record.moments.rules import (
@@ -88,7 +89,9 @@ def interview(row: Missing, now: Any = None) -> str:
     said = str(INTERVIEW[state])
     if state == "due" and row.to_on:
         due = timezone.localtime(interview_due(row.to_on, row.to_time))
-        return _("%(what)s by %(when)s") % {"what": said, "when": formats.date_format(due, "l j F, H:i")}
+        on = last_day(due)
+        when = formats.date_format(due, "l j F, H:i") if on == due.date() else formats.date_format(on, "l j F")
+        return _("%(what)s by %(when)s") % {"what": said, "when": when}
     if state in {"held", "held_late"} and row.interview_on:
         return f"{said}: {moment(row.interview_on, None)}"
     return said

@@ -41,6 +41,23 @@ KINDS: dict[str, Kind] = {
         _("Something has just happened to a young person of yours, and nobody has reached them yet."), "people:person"
     ),
     "missing_begun": Kind(_("A young person of yours is missing."), "people:person"),
+    "look_wanted": Kind(
+        _("A move is proposed for a young person whom you review. It waits for an independent look."),
+        "relocations:look",
+    ),
+    "approval_wanted": Kind(_("A decision on a move waits for you."), "relocations:decide"),
+    "moved_in_emergency": Kind(
+        _("A young person of yours is moved in an emergency. What comes first is to be caught up with."),
+        "relocations:decide",
+    ),
+    "approval_owed": Kind(
+        _("A young person of yours is moved in an emergency, and something is missing that no emergency excuses."),
+        "relocations:decide",
+    ),
+    "challenge_silent": Kind(
+        _("A challenge of an independent look was not answered by its day. It can be taken further."),
+        "relocations:look",
+    ),
     "job_failed": Kind(_("Something that Kith does by itself has failed. See what runs in the background.")),
     "chain_broken": Kind(_("The audit’s chain is broken. Change nothing, and have it looked into today.")),
     "retention_due": Kind(_("Records have been kept long enough. See what would go, and have it erased.")),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from kith.record.audit.actions import Recorder, recorded
+from kith.record.relocations.alerting import tell_of_step
 from kith.record.relocations.models import Challenge, Condition, Decision, NextHome, Relocation
 from kith.record.relocations.rules import AT_ONCE, DECIDES, DECISION, WRITES, Step, may_take, missing, unsaid
 from kith.record.rows.actions import Refused, Stale, Ways, Writer, as_json
@@ -109,6 +110,7 @@ def take(
         stored.version = seen + 1
         stored.full_clean(exclude=["person", "relocation"])
         stored.save(force_update=True)
+        tell_of_step(stored, have, day, recorder)
         recorder.changed(
             "decision.stepped",
             subject="decision",

@@ -133,10 +133,16 @@ def _of_challenge(row: Any, _today: date) -> _Days:
         yield "move_challenge", row.answer_by, "", "relocations:look"
 
 
+def _of_request(row: Any, _today: date) -> _Days:
+    if row.answered_on is None and row.by_on is not None:
+        yield f"move_request_{row.way}", row.by_on, label("request_kind", row.kind), "relocations:moves"
+
+
 _DATED: dict[Any, Callable[[Any, date], _Days]] = {
     Decision: _of_decision,
     Relocation: _of_move,
     models.Told: _of_told,
+    models.Request: _of_request,
     models.Condition: _of_condition,
     models.Challenge: _of_challenge,
 }

@@ -102,6 +102,13 @@ def _away(worker: User, manager: User, person: Person, place: Any, today: date) 
         models.Told(**about, who="health", by_on=began + timedelta(days=7)),
         models.Told(**about, who="new_school", by_on=began + timedelta(days=7), told_on=began + timedelta(days=2),
                     answered_on=began + timedelta(days=10), answer="A place from Monday"),
+        models.Request(**about, way="ours", party="police_there", kind="what_is_known", asked_on=began + timedelta(days=2),
+                       by_on=began + timedelta(days=9), what="Who else is known at the station there?",
+                       answered_on=began + timedelta(days=8), answer="in_part", answer_words="Nothing of the station; more next week."),
+        models.Request(**about, way="ours", party="area_authority", kind="services", asked_on=today - timedelta(days=15),
+                       by_on=today - timedelta(days=1), what="A youth worker near where he lives", owner="Their social worker"),
+        models.Request(**about, way="theirs", party="police", kind="return_home", asked_on=today - timedelta(days=4),
+                       by_on=today + timedelta(days=3), what="Is he back at weekends?", owner="Their social worker"),
         models.View(**about, voice="young_person", subject="time_away", dimension="psychological", on=today - timedelta(days=20),
                     words="I can sleep here. But nobody knows me."),
         models.View(**about, voice="parent_or_carer", subject="time_away", dimension="relational", on=today - timedelta(days=20),
@@ -133,7 +140,7 @@ def _family(worker: User, _manager: User, person: Person, _place: Any, today: da
     move = add(by=worker, row=Relocation(
         person=person, kind="whole_family", from_on=today - timedelta(days=60), planned_end=today + timedelta(days=30), locality="out",
         arranged_by="housing", who_moved="whole_family", due_to_efh="yes", purpose=["physical", "relational"], drivers=["severity"],
-        tenancy="Kept until the end of next month", parents_work="Mother travels two hours each way", siblings_school="The younger two wait for a place",
+        tenancy_kept="yes", tenancy="Kept until the end of next month", work_kept="yes", schools_found="no", parents_work="Mother travels two hours each way", siblings_school="The younger two wait for a place",
     ))  # fmt: skip
     about: dict[str, Any] = {"person": person, "relocation": move}
     add(

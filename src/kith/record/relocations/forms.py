@@ -38,6 +38,9 @@ HINTS: dict[str, Any] = {
     "NextHome.choice": _("A return is never presumed."),
     "NextHome.first_hours": _("Somebody is there when they arrive, and the day after."),
     "Relocation.tenancy": _("A family that may lose its home goes back too early."),
+    "Relocation.work_kept": _("A job too far away brings a family back as well."),
+    "Request.by_on": _("It stands on My work until it is answered."),
+    "Request.name": _("A service, or somebody there who can be called."),
     "Told.asked": _("What they are to do, and by when."),
     "View.answer": _("Chose not to say and not safe to ask are answers."),
     "View.dimension": _("If it is about the time away."),
@@ -127,7 +130,7 @@ class Linked(RowForm):
 
 
 _ORDER = (("from_on", "to_on"), ("from_on", "planned_end"), ("planned_from", "planned_end"), ("told_on", "answered_on"),
-          ("asked_on", "answered_on"), ("on", "answer_by"), ("on", "answered_on"))  # fmt: skip
+          ("asked_on", "answered_on"), ("asked_on", "by_on"), ("on", "answer_by"), ("on", "answered_on"))  # fmt: skip
 
 
 def form_of(model: type[Row], names: Iterable[str] | None = None) -> type[Linked]:
@@ -150,6 +153,18 @@ class ApprovalForm(form_of(models.Approval)):  # type: ignore[misc]
         for name in ("answered_on", "answered_by", *(["why"] if cleaned.get("answer") == "refused" else [])):
             if not cleaned.get(name):
                 self.add_error(name, _("An answer comes with this"))
+        return cleaned
+
+
+class RequestForm(form_of(models.Request)):  # type: ignore[misc]
+    """A request: an answer goes with the day on which it came."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("answer") and not cleaned.get("answered_on"):
+            self.add_error("answered_on", _("An answer comes with this"))
+        if cleaned.get("answered_on") and not cleaned.get("answer"):
+            self.add_error("answer", _("Say what was answered, or leave this empty"))
         return cleaned
 
 

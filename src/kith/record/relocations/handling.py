@@ -15,7 +15,7 @@ _SENSITIVITY: dict[str, dict[Sensitivity, str]] = {
         "personal": "person stay planned_on planned_from from_on to_on planned_end withdrawn_on locality host_authority "
         "nation_to adjoining miles arranged_by who_moved next_home next_home_by next_home_on "
         "emergency ended_how moved_to",
-        "special_category": "kind due_to_efh purpose drivers tenancy parents_work siblings_school remains",
+        "special_category": "kind due_to_efh purpose drivers tenancy_kept tenancy work_kept parents_work schools_found siblings_school remains",
         "none": "placed_by from_files",
     },
     "NextHome": {
@@ -29,6 +29,10 @@ _SENSITIVITY: dict[str, dict[Sensitivity, str]] = {
     "Told": {
         "personal": "person relocation who name by_on told_on told_how answered_on",
         "special_category": "asked answer",
+    },
+    "Request": {
+        "personal": "person relocation way party name asked_on by_on owner answered_on answer",
+        "special_category": "kind what answer_words",
     },
     "Away": {
         "personal": "person relocation on",
@@ -113,6 +117,7 @@ REACHED: dict[str, str] = {
     "relocations.Condition.person": "goes",
     "relocations.Condition.context": "is emptied",
     "relocations.Told.person": "goes",
+    "relocations.Request.person": "goes",
     "relocations.Away.person": "goes",
     "relocations.AfterLook.person": "goes",
     "relocations.Decision.person": "goes",

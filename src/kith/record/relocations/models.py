@@ -3,6 +3,7 @@
 from kith.record.relocations.deciding import Alternative, Approval, Consent, Decision, Tried
 from kith.record.relocations.looking import Answered, Challenge, IndependentLook, View
 from kith.record.relocations.moving import AfterLook, Away, Condition, NextHome, Relocation, Told
+from kith.record.relocations.requesting import Request
 
 __all__ = [
     "AfterLook",
@@ -17,6 +18,7 @@ __all__ = [
     "IndependentLook",
     "NextHome",
     "Relocation",
+    "Request",
     "Told",
     "Tried",
     "View",

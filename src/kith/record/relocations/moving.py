@@ -78,8 +78,11 @@ class Relocation(Row):
     next_home_on = models.DateField(_("said on"), null=True, blank=True, editable=False)
     emergency = asked(_("made in an emergency"))
     placed_by = models.CharField(_("placed here by another authority"), max_length=100, blank=True)
+    tenancy_kept = asked(_("the tenancy at home is kept"))
     tenancy = prose(_("the tenancy at home: whether it is kept, until when"))
+    work_kept = asked(_("a parent’s job is kept"))
     parents_work = prose(_("a parent's job"))
+    schools_found = asked(_("brothers and sisters have a school"))
     siblings_school = prose(_("schools of brothers and sisters"))
     ended_how = CodeField(_("how it ended"), list_name="move_ended", blank=True)
     moved_to = CodeField(_("where they went"), list_name="next_home", blank=True)
@@ -88,7 +91,8 @@ class Relocation(Row):
 
     edited: ClassVar = ("stay_id", "kind", "planned_on", "planned_from", "from_on", "to_on", "planned_end", "withdrawn_on", "locality",
               "host_authority", "nation_to", "adjoining", "miles", "arranged_by", "who_moved", "due_to_efh", "purpose", "drivers",
-              "emergency", "placed_by", "tenancy", "parents_work", "siblings_school", "ended_how", "moved_to", "remains")  # fmt: skip
+              "emergency", "placed_by", "tenancy_kept", "tenancy", "work_kept", "parents_work",
+              "schools_found", "siblings_school", "ended_how", "moved_to", "remains")  # fmt: skip
     of_others: ClassVar = ("tenancy", "parents_work", "siblings_school", "remains")
     spoken: ClassVar = {"host_authority": authority_name}
 

@@ -24,7 +24,7 @@ from kith.record.placements.queries import standing as stays
 from kith.record.placements.wording import what as what_stay
 from kith.record.relocations import models, queries
 from kith.record.relocations.actions import WRITER
-from kith.record.relocations.forms import ApprovalForm, MoveForm, form_of
+from kith.record.relocations.forms import ApprovalForm, MoveForm, RequestForm, form_of
 from kith.record.relocations.rules import may_look
 from kith.record.relocations.thinking import TASKS
 from kith.record.relocations.withholding import TELLS, cover
@@ -246,6 +246,15 @@ _PARTS = (
           form_of(models.Told), (_L("Who"), _L("Name"), _L("By"), _L("Told on"), _L("Asked of them"), _L("Answered on"), _L("Answer")),
           _cells(_of("told", "who"), _text("name"), _on("by_on"), _on("told_on"), _text("asked"), _on("answered_on"), _text("answer")),
           _rows(models.Told, "by_on")),
+    _part("requests",
+          (_L("Requests between authorities and police"), _L("Add a request"), _L("Change or answer a request"),
+           _L("No request between authorities and police is recorded: neither ours nor theirs.")),
+          RequestForm, (_L("Who asks"), _L("Between us and"), _L("What it is for"), _L("What is asked"), _L("Asked on"),
+                        _L("To be answered by"), _L("Answered on"), _L("Answer")),
+          _cells(_of("request_way", "way"), lambda row: ": ".join(filter(None, [said("request_party", row.party), row.name])),
+                 _of("request_kind", "kind"), _text("what"), _on("asked_on"), _on("by_on"), _on("answered_on"),
+                 lambda row: ". ".join(filter(None, [said("request_answer", row.answer), row.answer_words]))),
+          _rows(models.Request, "-asked_on")),
     _part("away",
           (_L("What happened while away"), _L("Add what happened"), _L("Change what happened"),
            _L("Nothing is recorded of new harm, of somebody reaching them, or of visits home.")),

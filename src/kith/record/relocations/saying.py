@@ -66,6 +66,8 @@ SHORT: dict[str, Short] = {
     "told": Short(models.Told, _("They were told"), ("told_on", "told_how", "asked"), ("told_on",), _MOVES),
     "answered": Short(models.Told, _("What they answered"), ("answered_on", "answer"), ("answered_on",), _MOVES,
                       lambda row: row.told_on is not None),
+    "request_answered": Short(models.Request, _("Record the answer"), ("answered_on", "answer", "answer_words"),
+                              ("answered_on", "answer"), _MOVES, lambda row: row.answered_on is None),
     "how_far": Short(models.Condition, _("How far it has come"), ("state", "met_on", "notes"), ("state",), "relocations:next_home"),
     "answer": Short(models.Challenge, _("Answer the challenge"), ("answered_on", "answer"), ("answered_on", "answer"),
                     "relocations:look", lambda row: row.settled_on is None),

@@ -14,7 +14,7 @@ from kith.clocks.calendars import day_of
 from kith.clocks.cases import Standing
 from kith.record.moments.wording import ago
 from kith.record.relocations import saying
-from kith.record.relocations.models import Decision, Relocation, Told
+from kith.record.relocations.models import Decision, Relocation, Request, Told
 from kith.record.relocations.parts import PARTS
 from kith.record.rows.words import day, label
 
@@ -26,8 +26,6 @@ _CLOCKS = {
     "others_notified_emergency": ("school", "health", "reviewing_officer", "parents"),
 }
 """Clock → whom it is about: regulation 13, Care Planning, Placement and Case Review (England) Regulations 2010, and its Welsh twin."""
-WRITTEN_TO = frozenset({"area_authority", "school", "new_school", "health", "health_there", "police", "police_there"})
-"""For whom there is a letter."""
 _ALWAYS = ("area_authority", "school", "health", "reviewing_officer", "parents")
 """Whom a move is told of, in law or without: nobody in the new area knew of the young person (It was hard to escape, 16.3)."""
 
@@ -73,8 +71,8 @@ def lines(request: Any, person: Any, told: Iterable[Told], today: date) -> Itera
 
 
 def _letter(person: Any, row: Told) -> Any:
-    """Where a letter to them is made; nothing once they were told, or where there is no letter for them."""
-    if row.told_on is not None or row.who not in WRITTEN_TO:
+    """Where a letter to them is made; nothing once they were told. There is one for everybody on the list."""
+    if row.told_on is not None:
         return ""
     return {
         "text": _("Write to them"),
@@ -88,6 +86,34 @@ def _next(request: Any, person: Any, row: Told) -> Any:
     if row.answered_on is None:
         return {"text": _("Record the answer"), "href": saying.href(person, row, "answered", request)}
     return ""
+
+
+def request_head() -> list[str]:
+    """The head of the table of requests."""
+    return [_("Who asks"), _("What it is for"), _("Asked on"), _("To be answered by"), _("Answer")]
+
+
+def requests(request: Any, person: Any, found: Iterable[Request], today: date) -> Iterator[list[Any]]:
+    """What authorities and police asked of each other: what waits first, each with where its answer is recorded."""
+    for row in sorted(found, key=lambda one: (one.answered_on is not None, one.by_on or date.max)):
+        party = ": ".join(filter(None, [label("request_party", row.party), row.name]))
+        what = ". ".join(filter(None, [label("request_kind", row.kind), row.what]))
+        by_on = due(row.by_on, row.answered_on is not None, today)
+        yield [
+            f"{label('request_way', row.way)} ({party})",
+            what,
+            day(row.asked_on),
+            by_on,
+            _answer(request, person, row),
+        ]
+
+
+def _answer(request: Any, person: Any, row: Request) -> Any:
+    """The answer, or where it is recorded."""
+    if row.answered_on is not None:
+        return ". ".join(filter(None, [day(row.answered_on), label("request_answer", row.answer), row.answer_words]))
+    href = saying.href(person, row, "request_answered", request)
+    return {"text": _("Record the answer"), "href": href} if href else _("Not yet")
 
 
 def suggestions(person: Any, found: Iterable[tuple[str, date | None]], today: date) -> Iterator[dict[str, str]]:

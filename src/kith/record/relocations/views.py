@@ -29,7 +29,17 @@ from kith.record.relocations.rules import RELOCATION, after_days
 from kith.record.relocations.telling import due
 from kith.record.relocations.thinking import DIMENSIONS, Case
 from kith.record.relocations.withholding import cover
-from kith.record.relocations.wording import READ, lengths, months, move_line, move_span, said, sentence, state_of
+from kith.record.relocations.wording import (
+    READ,
+    family_lines,
+    lengths,
+    months,
+    move_line,
+    move_span,
+    said,
+    sentence,
+    state_of,
+)
 from kith.record.rows.words import day, label, language
 
 
@@ -63,11 +73,20 @@ def moves(request: Any, person_id: UUID) -> HttpResponse:
         "all_href": href(request, person, "relocations"),
         "add_href": adds(request, person, "relocations"),
         "decide_href": reverse("relocations:decide", args=[person.pk]),
+        "requests": list(telling.requests(request, person, _requests(request, person), today)),
+        "request_head": telling.request_head(),
+        "requests_href": href(request, person, "requests"),
+        "request_add_href": adds(request, person, "requests"),
         "timeline": [_on_timeline(request, person, row) for row in found if row is not move],
     }
     if move is not None:
         context |= _of_move(request, person, move, today)
     return render(request, "relocations/moves.html", context)
+
+
+def _requests(request: Any, person: Any) -> list[Any]:
+    """What authorities and police ask of each other, as this user may see it: of somebody placed here without a move, too."""
+    return cover(request.user, person.pk, queries.standing(models.Request, person.pk))
 
 
 def _of_move(request: Any, person: Any, move: Relocation, today: date) -> dict[str, Any]:
@@ -218,13 +237,9 @@ def _missing(person_id: UUID, move: Relocation, today: date) -> list[list[Any]]:
 
 def _family(move: Relocation) -> list[dict[str, str]]:
     """What a family's move hangs on."""
-    if move.who_moved not in {"with_parent", "whole_family"} and not (
-        move.tenancy or move.parents_work or move.siblings_school
-    ):
+    if move.who_moved not in {"with_parent", "whole_family"} and not any(value for _key, value in family_lines(move)):
         return []
-    lines = ((_("The tenancy at home"), move.tenancy), (_("A parent’s job"), move.parents_work),
-             (_("Schools of brothers and sisters"), move.siblings_school))  # fmt: skip
-    return [{"key": key, "value": value or _("Not recorded")} for key, value in lines]
+    return [{"key": key, "value": value or _("Not recorded")} for key, value in family_lines(move)]
 
 
 def _on_timeline(request: Any, person: Any, row: Relocation) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from uuid import UUID
 from kith.record.people.queries import of, root
 from kith.record.placements.models import Stay
 from kith.record.placements.queries import withheld_from
-from kith.record.relocations.models import Decision, Relocation, Told
+from kith.record.relocations.models import Decision, Relocation, Request, Told
 
 TELLS: dict[type, dict[str, Any]] = {
     Relocation: {"host_authority": "", "miles": None},
     Decision: {"host_authority": ""},
     Told: {"name": ""},
+    Request: {"name": ""},
 }
 """The fields that tell where a move went, with what stands in their stead."""
 
@@ -77,6 +78,6 @@ def _meet(move: Relocation, stay: Stay) -> bool:
 
 
 def _tells(row: Any, moves: set[UUID], decisions: set[UUID]) -> bool:
-    if isinstance(row, Told):
+    if isinstance(row, Told | Request):
         return row.relocation_id in moves
     return row.pk in (moves if isinstance(row, Relocation) else decisions)

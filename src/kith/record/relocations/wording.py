@@ -148,6 +148,19 @@ def lengths(row: Relocation, today: date) -> list[str]:
     return lines
 
 
+def family_lines(row: Relocation) -> list[tuple[str, str]]:
+    """What a family's move hangs on, each in its state and in words; "" where neither is known."""
+    asked = (
+        (_("The tenancy at home is kept"), row.tenancy_kept, row.tenancy),
+        (_("A parent’s job is kept"), row.work_kept, row.parents_work),
+        (_("Brothers and sisters have a school"), row.schools_found, row.siblings_school),
+    )
+    return [
+        (key, ". ".join(filter(None, [label("state", state) if state != "not_known" else "", words])))
+        for key, state, words in asked
+    ]
+
+
 def months(person: Any, today: date) -> str:
     """Months left to 18."""
     left = months_to_18(person.born_on, person.birth_precision, today)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kith.clocks import messages
-from kith.clocks.calendars import day_of
+from kith.clocks.calendars import last_day
 from kith.clocks.cases import State
 from kith.clocks.declarations import Clock, Kind, Limit, Read, clocks
 from kith.clocks.messages import label, limit_words, say
@@ -37,6 +37,8 @@ DATED: dict[str, Any] = {
     "move_ends": _L("The planned end of a move"),
     "move_later": _L("A decision on a move, put off until now"),
     "move_told": _L("To be told of a move"),
+    "move_request_ours": _L("An answer that we asked for"),
+    "move_request_theirs": _L("Somebody asked us, and waits for an answer"),
     "move_condition": _L("What must change at home"),
     "move_challenge": _L("A challenge to be answered"),
     "next_home": _L("The next home is to be looked at again"),
@@ -77,7 +79,7 @@ def sentence(line: Line, today: date) -> str:
 def _days(line: Line, today: date) -> str:
     if line.state not in {State.OVERDUE, State.DUE} or line.standing.due is None:
         return ""
-    return f" ({how_far(day_of(line.standing.due), today)})"
+    return f" ({how_far(last_day(line.standing.due), today)})"
 
 
 def how_far(on: date, today: date) -> str:

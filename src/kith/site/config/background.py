@@ -105,6 +105,15 @@ def tell_what_is_due() -> int:
     return told
 
 
+def tell_of_silent_challenges() -> int:
+    """Challenges of an independent look whose day for an answer has passed: told to those who review and to managers, who can take them further."""
+    from django.utils import timezone
+
+    from kith.record.relocations.alerting import tell_of_silence
+
+    return tell_of_silence(timezone.localdate())
+
+
 def _tell(capability: Capability, kind: str, *, urgent: bool = False) -> None:
     """Tell everyone with the capability, unless the same still stands unread before them."""
     from django.db import transaction
@@ -124,6 +133,9 @@ JOBS = (
     Job("sessions", _("Clear away sessions that are over"), end_sessions, time(2, 10)),
     Job("retention", _("Count records that have been kept long enough"), count_what_may_go, time(2, 20)),
     Job("digest", _("Tell each worker of what is due for their young people"), tell_what_is_due, time(7)),
+    Job(
+        "challenges", _("Tell of challenges that nobody answered by their day"), tell_of_silent_challenges, time(0, 30)
+    ),
     Job("figures", _("Make the figures that wait, and those of the last month"), make_figures, time(4)),
     Job("audit", _("Check the audit’s chain"), verify_audit, time(3), tries=1),
 )

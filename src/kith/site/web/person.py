@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from kith.clocks.calendars import day_of
+from kith.clocks.calendars import last_day
 from kith.definitions.codes import codes
 from kith.record.access.guard import about_person
 from kith.record.access.rules import Act, Section, decide
@@ -169,7 +169,7 @@ def _next(person_id: UUID, rows: Known, today: date) -> Iterator[dict[str, Any]]
     for line in found:
         if comes(line, today) and line.clock.key not in _SAID and line.standing.due is not None:
             said = _("%(what)s: %(when)s") % {"what": title(line.clock), "when": sentence(line, today)}
-            yield {"on": day_of(line.standing.due), "text": said, "href": clocks}
+            yield {"on": last_day(line.standing.due), "text": said, "href": clocks}
     for one in told.dated:
         if one.key not in _SAID:
             said = _("%(what)s: %(when)s") % {"what": dated_title(one), "when": dated_sentence(one, today)}

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from kith.definitions.codes import codes
 from kith.figures.documents.kinds import KINDS, LANGUAGES
 from kith.figures.documents.making import FORMATS
 from kith.figures.documents.tests.test_making import everything
@@ -28,6 +29,7 @@ from kith.record.audit.models import Event
 from kith.record.harms.models import Concern
 from kith.record.letters import demo
 from kith.record.letters.actions import keep_words, new_reference, send
+from kith.record.letters.forms import LETTER_TO
 from kith.record.letters.gathering import Asked, context_of
 from kith.record.letters.models import Document, Letterhead, Words
 from kith.record.moments.models import Missing, Moment
@@ -105,9 +107,23 @@ def test_no_document_of_any_kind_holds_a_withheld_address_wherever_it_was_writte
 
 
 def test_a_document_for_the_family_does_not_name_the_area_of_a_withheld_home(jess: Person, worker: User) -> None:
-    for kind in ("safety_plan", "letter_school", "chronology", "review_report"):
+    for kind in ("safety_plan", "letter_school", "letter_parents", "chronology", "review_report"):
         assert "Bolton" not in str(context_of(worker, asked(jess, kind))), kind
     assert context_of(worker, asked(jess, "area_pack")).area_authority
+
+
+def test_there_is_a_letter_for_everybody_who_must_be_told() -> None:
+    assert {code.key for code in codes("told")} == LETTER_TO.keys()
+    assert set(LETTER_TO.values()) <= KINDS.keys()
+
+
+def test_a_familys_plan_says_what_its_move_hangs_on(new: Callable[..., Person], worker: User) -> None:
+    child = new(
+        "Ash", "Rowan", Relocation(from_on=TODAY, who_moved="whole_family", tenancy_kept="yes", tenancy="Until May")
+    )
+    for kind in ("safety_plan", "review_report"):
+        said = context_of(worker, asked(child, kind))
+        assert (said.tenancy, said.parents_work) == ("Yes. Until May", "")
 
 
 def test_an_address_that_is_not_withheld_is_told(new: Callable[..., Person], worker: User) -> None:

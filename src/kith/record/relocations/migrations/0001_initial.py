@@ -135,10 +135,34 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=100, verbose_name="placed here by another authority"),
                 ),
                 (
+                    "tenancy_kept",
+                    kith.record.rows.models.CodeField(
+                        default="not_known",
+                        list_name="state",
+                        max_length=40,
+                        verbose_name="the tenancy at home is kept",
+                    ),
+                ),
+                (
                     "tenancy",
                     models.TextField(blank=True, verbose_name="the tenancy at home: whether it is kept, until when"),
                 ),
+                (
+                    "work_kept",
+                    kith.record.rows.models.CodeField(
+                        default="not_known", list_name="state", max_length=40, verbose_name="a parent’s job is kept"
+                    ),
+                ),
                 ("parents_work", models.TextField(blank=True, verbose_name="a parent's job")),
+                (
+                    "schools_found",
+                    kith.record.rows.models.CodeField(
+                        default="not_known",
+                        list_name="state",
+                        max_length=40,
+                        verbose_name="brothers and sisters have a school",
+                    ),
+                ),
                 ("siblings_school", models.TextField(blank=True, verbose_name="schools of brothers and sisters")),
                 (
                     "ended_how",
@@ -1547,6 +1571,106 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="relocations_answered_error_whole",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Request",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("made_by", models.UUIDField(editable=False, null=True)),
+                ("error_at", models.DateTimeField(editable=False, null=True, verbose_name="entered in error at")),
+                ("error_by", models.UUIDField(editable=False, null=True, verbose_name="entered in error by")),
+                (
+                    "error_why",
+                    models.CharField(blank=True, editable=False, max_length=400, verbose_name="why it was an error"),
+                ),
+                (
+                    "way",
+                    kith.record.rows.models.CodeField(
+                        default="ours", list_name="request_way", max_length=40, verbose_name="who asks"
+                    ),
+                ),
+                (
+                    "party",
+                    kith.record.rows.models.CodeField(
+                        list_name="request_party", max_length=40, verbose_name="between us and whom"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name of the service or person")),
+                (
+                    "kind",
+                    kith.record.rows.models.CodeField(
+                        default="other", list_name="request_kind", max_length=40, verbose_name="what it is for"
+                    ),
+                ),
+                ("what", models.TextField(blank=True, verbose_name="what is asked")),
+                ("asked_on", models.DateField(verbose_name="asked on")),
+                ("by_on", models.DateField(blank=True, null=True, verbose_name="to be answered by")),
+                ("owner", models.CharField(blank=True, max_length=120, verbose_name="who sees to it here")),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="answered on")),
+                (
+                    "answer",
+                    kith.record.rows.models.CodeField(
+                        blank=True, list_name="request_answer", max_length=40, verbose_name="the answer"
+                    ),
+                ),
+                ("answer_words", models.TextField(blank=True, verbose_name="what came back")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="requests", to="people.person"
+                    ),
+                ),
+                (
+                    "relocation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="relocations.relocation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "Requests between authorities and police",
+                "indexes": [models.Index(fields=["person", "answered_on"], name="relocations_request_open")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on__isnull", True)),
+                            models.Q(("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="relocations_request_answered_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_on__isnull", True), ("asked_on__lte", models.F("answered_on")), _connector="OR"
+                        ),
+                        name="relocations_request_asked_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("by_on__isnull", True), ("asked_on__lte", models.F("by_on")), _connector="OR"
+                        ),
+                        name="relocations_request_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_at__isnull", False),
+                                ("error_by__isnull", False),
+                                models.Q(("error_why", ""), _negated=True),
+                            ),
+                            models.Q(("error_at__isnull", True), ("error_by__isnull", True), ("error_why", "")),
+                            _connector="OR",
+                        ),
+                        name="relocations_request_error_whole",
                     ),
                 ],
             },
