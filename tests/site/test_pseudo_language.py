@@ -98,6 +98,8 @@ class Reader:
 
     def look(self, name: str, answer: Answer) -> None:
         """Note what is not translated on these pages."""
+        if answer.status >= 500:
+            self.wrong.setdefault(name, []).append(f"it answered {answer.status}")
         for shown in answer.pages:
             found = untranslated(shown, data=self.data)
             if "<html" in shown and f'<html lang="{LANGUAGE}"' not in shown:
@@ -108,7 +110,7 @@ class Reader:
 
 def _reader(user: User | None = None) -> Client:
     """Signed in with the password, so that no page asks for it once more."""
-    client = Client()
+    client = Client(raise_request_exception=False)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = LANGUAGE
     if user is not None:
         client.post("/account/sign-in/", {"login": user.email, "password": PASSWORD})

@@ -232,6 +232,8 @@ class _Filling:
         told = {"time_of_day": "afternoon", "source": "school", "certainty": "suspected", "what": self.say(1)}
         made = harms.add_episode(by=self.by, person_id=first.pk, role="harmed", harm="gang", from_on=self.today, **told)
         harms.add_role(by=self.by, episode_id=made.pk, person_id=second.pk, role="said_to_have_harmed")
+        note = Note(episode_id=made.pk, kind="other", on=self.today, words=self.say(4))
+        NOTES.change(by=self.by, row=NOTES.add(by=self.by, row=note), seen=1, values={"words": self.say(9)})
         harms.add_episode(by=self.by, person_id=second.pk, role="present", harm="online")
 
     def _how_they_moved(self, person: Person, stay: Stay) -> None:

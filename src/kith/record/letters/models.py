@@ -17,7 +17,7 @@ from kith.record.rows.words import language
 
 
 def _kind(key: str) -> str:
-    return KINDS[key].title[language()] if key in KINDS else key  # type: ignore[index]
+    return KINDS[key].title["cy" if language() == "cy" else "en"] if key in KINDS else key
 
 
 def _language(key: str) -> str:
