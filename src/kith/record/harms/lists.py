@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kith.definitions.codes import codes
+from kith.record.access import listing
 from kith.record.access.guard import needs
+from kith.record.access.rules import Section
 from kith.record.accounts.roles import Capability
 from kith.record.audit.actions import record_view, recorded
 from kith.record.harms import wording
@@ -47,8 +49,7 @@ def by_harm(request: HttpRequest) -> HttpResponse:
     rows = _rows(request.user, page.object_list)
     with recorded(request) as recorder:
         recorder.event("list.viewed", subject="harms")
-        for bar, _concerns in rows:
-            recorder.event("people.listed", subject="person", subject_id=bar.person.pk, person_id=bar.person.pk)
+        listing.told(recorder, request.user, (bar.person.pk for bar, _concerns in rows), Section.RECORD)
     query = request.GET.urlencode()
     context = {
         "page_title": _("Young people by harm"),
@@ -107,8 +108,8 @@ def export(request: HttpRequest) -> HttpResponse:
         writer.writerow([harmless(cell) for cell in (bar.name, str(bar.age or ""), *_said(concerns))])
     with recorded(request) as recorder:
         recorder.event("list.exported", subject="harms")
-        for bar, _concerns in rows:
-            recorder.event("list.exported", subject="person", subject_id=bar.person.pk, person_id=bar.person.pk)
+        shown = (bar.person.pk for bar, _concerns in rows)
+        listing.told(recorder, request.user, shown, Section.RECORD, "list.exported")
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="young-people-by-harm-{timezone.localdate()}.csv"'
     return response

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from kith.record.access import listing
 from kith.record.access.guard import about_person, needs
 from kith.record.access.rules import Act, Section
 from kith.record.accounts import drafts
@@ -202,8 +203,7 @@ def _with_bars(request: Any, rows: list[Missing]) -> list[tuple[Missing, Any]]:
     shown = {bar.person.pk: bar for bar in bars(request.user, people.values())}
     with recorded(request) as recorder:
         recorder.event("list.viewed", subject="missing")
-        for pk in people:
-            recorder.event("people.listed", subject="person", subject_id=pk, person_id=pk)
+        listing.told(recorder, request.user, people, Section.RECORD)
     return [(row, shown[row.person.kept_id or row.person_id]) for row in rows]
 
 

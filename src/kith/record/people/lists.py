@@ -18,13 +18,14 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kith.record.access import listing
 from kith.record.access.guard import needs
 from kith.record.accounts.limits import EXPORTS, SEARCHES, at_most
 from kith.record.accounts.roles import Capability
 from kith.record.accounts.sealing import Unreadable, seal, unseal
 from kith.record.audit.actions import record_view, recorded
 from kith.record.people import forms
-from kith.record.people.context import age, where
+from kith.record.people.context import age, tonight
 from kith.record.people.queries import Listed, listed, young_people
 from kith.record.people.rules import REASONS
 from kith.record.people.search import Asked, find
@@ -39,18 +40,17 @@ _KEPT_SEARCHES = 5
 @require_safe
 @needs(Capability.READ_RECORDS)
 def people_list(request: HttpRequest) -> HttpResponse:
-    """My young people: the first page."""
+    """The young people whom a worker or their team works with: the first page."""
     form = forms.FilterForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     page = Paginator(young_people(request.user, **wanted), _A_PAGE).get_page(request.GET.get("page"))
     rows = listed(request.user, page.object_list)
     with recorded(request) as recorder:
         recorder.event("list.viewed", subject="people")
-        for row in rows:
-            recorder.event("people.listed", subject="person", subject_id=row.bar.person.pk, person_id=row.bar.person.pk)
+        listing.told(recorder, request.user, (row.bar.person.pk for row in rows))
     query = request.GET.urlencode()
     context = {
-        "page_title": _("My young people"),
+        "page_title": _("Young people"),
         "form": form,
         "page": page,
         "rows": [line(row) for row in rows],
@@ -68,7 +68,7 @@ def line(row: Listed) -> list[Any]:
     name = {"text": row.bar.name or _("Name not known"), "href": reverse("web:person", args=[row.bar.person.pk])}
     statuses = ", ".join(label("involvement", status) for status in row.involvements)
     restricted = {"tag": _("Restricted"), "colour": "yellow"} if row.bar.restricted else ""
-    return [name, row.bar.called, age(row.bar), statuses, where(row.bar), restricted]
+    return [name, row.bar.called, age(row.bar), statuses, tonight(row.bar), restricted]
 
 
 @require_safe
@@ -85,8 +85,7 @@ def export(request: HttpRequest) -> HttpResponse:
         writer.writerow([harmless(cell) for cell in _exported(row)])
     with recorded(request) as recorder:
         recorder.event("list.exported", subject="people")
-        for row in rows:
-            recorder.event("list.exported", subject="person", subject_id=row.bar.person.pk, person_id=row.bar.person.pk)
+        listing.told(recorder, request.user, (row.bar.person.pk for row in rows), action="list.exported")
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="young-people-{timezone.localdate()}.csv"'
     return response
@@ -149,10 +148,11 @@ def results(request: HttpRequest, reference: UUID) -> HttpResponse:
     page = Paginator(find(request.user, asked), 20).get_page(request.GET.get("page"))
     found = list(page.object_list)
     rows = listed(request.user, [result.person for result in found])
+    opened = listing.emergencies(request.user)
     with recorded(request) as recorder:
         for result in found:
             pk = result.person.pk
-            recorder.event("search.found", subject="search", subject_id=reference, person_id=pk)
+            recorder.event("search.found", subject="search", subject_id=reference, person_id=pk, why=opened.get(pk))
     lines = [
         [*line(row)[:4], sentence(result.likeness.reasons), line(row)[5]]
         for row, result in zip(rows, found, strict=True)

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kith.record.access import listing
 from kith.record.access.guard import needs
+from kith.record.access.rules import Section
 from kith.record.accounts.roles import Capability
 from kith.record.audit.actions import recorded
 from kith.record.moments.wording import how_long
@@ -33,8 +35,7 @@ def delayed(request: Any) -> HttpResponse:
     listed = list(page.object_list)
     with recorded(request) as recorder:
         recorder.event("list.viewed", subject="delayed_moves")
-        for pk in dict.fromkeys(row.person.kept_id or row.person_id for row in listed):
-            recorder.event("people.listed", subject="person", subject_id=pk, person_id=pk)
+        listing.told(recorder, request.user, (row.person.kept_id or row.person_id for row in listed), Section.RECORD)
     context = {
         "page_title": _("Moves judged necessary and not made"),
         "page": page,

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from kith.record.access.listing import told as listed_people
 from kith.record.access.rules import Act, Section
 from kith.record.accounts.roles import Capability
 from kith.record.audit.actions import record_view, recorded
@@ -203,8 +204,7 @@ def _listed(request: HttpRequest, action: str, rows: Iterable[Person]) -> None:
     with recorded(request) as recorder:
         if action == "people.listed":
             recorder.event("list.viewed", subject="people")
-        for row in rows:
-            recorder.event(action, subject="person", subject_id=row.pk, person_id=row.pk)
+        listed_people(recorder, request.user, (row.pk for row in rows), action=action)
 
 
 def _made(request: HttpRequest, make: Any, rows: Any) -> Any:

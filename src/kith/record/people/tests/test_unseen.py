@@ -245,3 +245,17 @@ def test_what_was_looked_for_lies_sealed_in_the_session(jess: Person, worker: Us
     session["people_searches"] = client.session["people_searches"]
     session.save()
     assert other.get(sent["Location"])["Location"] == "/search/"  # it opens for nobody else
+
+
+def test_a_list_names_the_emergency_that_alone_shows_somebody_and_that_of_nobody_else(
+    new: Callable[..., Person], worker: User, stranger: User, manager: User
+) -> None:
+    seen, own = new(), new("Kim", "Alder", by=stranger)
+    access.restrict(by=manager, person_id=seen.pk, reason="safety")
+    glass = access.break_glass(by=stranger, person_id=seen.pk, reason="Now", hours=1)
+    client = _client(stranger)
+    client.get("/people/")
+    client.post("/search/", {"q": "Birch"}, follow=True)
+    told = Event.objects.filter(action__in=["people.listed", "search.found"]).values_list("person_id", "break_glass")
+    assert set(told) == {(seen.pk, glass.pk), (own.pk, None)}
+    assert told.filter(action="search.found", break_glass=glass.pk).exists()
