@@ -14,8 +14,8 @@ warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
 year, authority, *paths = sys.argv[1:]
 
-from lac_validator import lac_validator  # noqa: E402
-from lac_validator.utils import process_uploaded_files  # noqa: E402
+from lac_validator import lac_validator
+from lac_validator.utils import process_uploaded_files
 
 rules = importlib.import_module(f"lac_validator.rules.lac{int(year) - 1}_{year[2:]}").registry
 

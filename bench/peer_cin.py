@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 
 warnings.simplefilter("ignore")
 
-from cin_validator.ingress import XMLtoCSV  # noqa: E402
+from cin_validator.ingress import XMLtoCSV
 
 began = time.perf_counter()
 tables = XMLtoCSV(ET.parse(sys.argv[1]).getroot())  # noqa: S314  our own file, in the way the peer's own command reads it

@@ -30,12 +30,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # run by its path, this file's own folder stands there
 
-import psycopg  # noqa: E402
-from bench.record_browser import Browser, NotAnswered  # noqa: E402
-from bench.record_world import PASSWORD  # noqa: E402
-from tests import postgres  # noqa: E402
+import psycopg
+from bench.record_browser import Browser, NotAnswered
+from bench.record_world import PASSWORD
+from tests import postgres
 
-from bench import machine, record_page  # noqa: E402
+from bench import machine, record_page
 
 USERS, EVERY, SIGN_INS, WITHIN = 50, 3.0, 300, 60.0
 ON_CALL = 4

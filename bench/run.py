@@ -15,9 +15,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)  # run by its path, this file's own folder stands there
 
-from bench.processes import NotMeasured  # noqa: E402
+from bench.processes import NotMeasured
 
-from bench import authority, census, country, linking, machine, page, peers  # noqa: E402
+from bench import authority, census, country, linking, machine, page, peers
 
 BENCHMARKS: dict[str, Callable[[Path, bool, int], dict[str, Any]]] = {
     "1": authority.measure,

@@ -76,7 +76,7 @@ class Allocate(forms.Form):
     from_on = DateField(label=_("From"), help_text=_("Today, if left empty."), required=False)
     to_on = DateField(label=_("Until"), help_text=_("Until it is ended, if left empty."), required=False)
 
-    HOLDER = {"team": "team", "panel": "panel"}  # noqa: RUF012
+    HOLDER = {"team": "team", "panel": "panel"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,7 +25,7 @@ CODE_HINT = _("The 6 digits that your authenticator app shows now, or one of you
 class InOurWords(forms.BaseForm):
     """Labels and hints of the house on a form of allauth; no placeholders, which vanish as one types."""
 
-    words: dict[str, tuple[Any, Any]] = {}  # noqa: RUF012 - each form declares its own
+    words: dict[str, tuple[Any, Any]] = {}
     hides_optional = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,22 +38,22 @@ class InOurWords(forms.BaseForm):
 
 
 class SignInForm(InOurWords, account_forms.LoginForm):
-    words = {"login": (_("Email address"), ""), "password": (_("Password"), "")}  # noqa: RUF012
+    words = {"login": (_("Email address"), ""), "password": (_("Password"), "")}
 
 
 class ForgottenPasswordForm(InOurWords, account_forms.ResetPasswordForm):
-    words = {"email": (_("Email address"), _("The one that you sign in with."))}  # noqa: RUF012
+    words = {"email": (_("Email address"), _("The one that you sign in with."))}
 
 
 class NewPasswordByLinkForm(InOurWords, account_forms.ResetPasswordKeyForm):
-    words = {  # noqa: RUF012
+    words = {
         "password1": (_("New password"), LENGTH_HINT),
         "password2": (_("The same again"), ""),
     }
 
 
 class ChangePasswordForm(InOurWords, account_forms.ChangePasswordForm):
-    words = {  # noqa: RUF012
+    words = {
         "oldpassword": (_("Present password"), ""),
         "password1": (_("New password"), LENGTH_HINT),
         "password2": (_("The same again"), ""),
@@ -61,23 +61,23 @@ class ChangePasswordForm(InOurWords, account_forms.ChangePasswordForm):
 
 
 class PasswordAgainForm(InOurWords, account_forms.ReauthenticateForm):
-    words = {"password": (_("Password"), "")}  # noqa: RUF012
+    words = {"password": (_("Password"), "")}
 
 
 class CodeForm(InOurWords, factor_forms.AuthenticateForm):
-    words = {"code": (_("Code"), CODE_HINT)}  # noqa: RUF012
+    words = {"code": (_("Code"), CODE_HINT)}
 
 
 class CodeAgainForm(InOurWords, factor_forms.ReauthenticateForm):
-    words = {"code": (_("Code"), CODE_HINT)}  # noqa: RUF012
+    words = {"code": (_("Code"), CODE_HINT)}
 
 
 class FirstCodeForm(InOurWords, totp_forms.ActivateTOTPForm):
-    words = {"code": (_("Code"), _("The 6 digits that the app shows now."))}  # noqa: RUF012
+    words = {"code": (_("Code"), _("The 6 digits that the app shows now."))}
 
 
 class AddPasskeyForm(InOurWords, passkey_forms.AddWebAuthnForm):
-    words = {  # noqa: RUF012
+    words = {
         "name": (_("Name of this passkey"), _("So that you know it again, like “work laptop”.")),
         "passwordless": (
             _("Sign in with it alone, without a password"),
@@ -87,7 +87,7 @@ class AddPasskeyForm(InOurWords, passkey_forms.AddWebAuthnForm):
 
 
 class RenamePasskeyForm(InOurWords, passkey_forms.EditWebAuthnForm):
-    words = {"name": (_("Name of this passkey"), "")}  # noqa: RUF012
+    words = {"name": (_("Name of this passkey"), "")}
 
 
 class ChoosePasswordForm(forms.Form):
@@ -127,7 +127,7 @@ class OwnForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("name", "language")
-        widgets = {  # noqa: RUF012
+        widgets = {
             "name": forms.TextInput(attrs={"class": _WIDTH, "autocomplete": "name"}),
             "language": forms.RadioSelect,
         }
@@ -139,11 +139,11 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("email", "name", "role_key", "team", "manager")
-        widgets = {  # noqa: RUF012
+        widgets = {
             "email": forms.EmailInput(attrs={"class": _WIDTH}),
             "name": forms.TextInput(attrs={"class": _WIDTH}),
         }
-        help_texts = {  # noqa: RUF012
+        help_texts = {
             "email": _("The work address. They sign in with it."),
             "role_key": _("One role an account. Who has two duties has two accounts. A new role ends their sessions."),
             "team": _("A new team ends their sessions."),

@@ -19,13 +19,13 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import DatabaseError, connection, connections, transaction  # noqa: E402
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections, transaction
 
-from kith.record.accounts.models import Team  # noqa: E402
-from kith.record.audit.actions import Actor, recorded  # noqa: E402
-from kith.record.audit.models import Event  # noqa: E402
-from kith.record.audit.reading import verify  # noqa: E402
+from kith.record.accounts.models import Team
+from kith.record.audit.actions import Actor, recorded
+from kith.record.audit.models import Event
+from kith.record.audit.reading import verify
 
 WORKER = Actor(UUID(int=7), "team_manager", "")
 
