@@ -85,11 +85,11 @@ class Reader:
             box.fill(what)
 
     def _press(self, label: str) -> None:
-        """A button, a link or a choice, by its whole name, else by how its name begins (a count may follow, or whom it is about)."""
+        """A button, a link, a choice or what folds out, by its whole name, else by how its name begins (a count may follow, or whom it is about)."""
         begins = re.compile(rf"^{re.escape(label)}(?!\w)")
         for name, exact in ((label, True), (begins, False)):
-            for role in ("button", "link", "radio"):
-                found = self.page.get_by_role(role, name=name, exact=exact)
+            roles = [self.page.get_by_role(role, name=name, exact=exact) for role in ("button", "link", "radio")]
+            for found in (*roles, self.page.locator("summary:visible", has_text=begins)):
                 if found.count():
                     found.first.click()
                     self.page.wait_for_load_state()

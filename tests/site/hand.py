@@ -109,7 +109,11 @@ class Hand:
     def _within(self, name: str) -> Any:
         if not name:
             return self.page.locator("main")
-        return self.page.get_by_role("navigation", name=self.says(name))
+        beside = self.page.get_by_role("navigation", name=self.says(name))
+        folded = beside.locator("details:not([open]) > summary:visible")
+        while folded.count():
+            folded.first.click()
+        return beside
 
 
 @pytest.fixture

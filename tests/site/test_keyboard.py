@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from kith.record.access import actions as access
 from kith.record.access.models import Glass
@@ -86,3 +87,24 @@ def test_the_keyboard_signs_in_searches_opens_a_person_and_breaks_the_glass(look
     _to(page, "Go to the record", "A")
     _enter(page)
     assert "Alder" in page.inner_text("main")
+
+
+def test_the_links_beside_a_record_fold_by_group_and_open_by_keyboard(sign_in: Any, width: int) -> None:
+    look = sign_in("practitioner")
+    by = make_demo_users()["practitioner"]
+    person = add_person(by=by, details={}, name={"given": "Jess", "family": "Birch", "kind": "legal"})
+    page = look.go(reverse("web:story", args=[person.pk]))
+    beside = page.get_by_role("navigation", name="This record")
+    link = beside.get_by_role("link", name="Critical moments")
+    assert not link.is_visible()
+    if width < 640:
+        _to(page, "This record: Story", "SUMMARY")
+        page.keyboard.press("Enter")
+    _to(page, "Moments", "SUMMARY")
+    page.keyboard.press("Enter")
+    assert link.is_visible()
+    assert look.axe() == []
+    _to(page, "Critical moments", "A")
+    _enter(page)
+    assert beside.locator("[aria-current=page]").text_content() == "Critical moments"
+    assert link.is_visible() == (width >= 640)

@@ -124,9 +124,9 @@ class Field(BoundField):
 
     @property
     def shown_if(self) -> str:
-        """The answer to another question without which this one is not asked, as `name=value`; the form's `shown_if` says so.
+        """The answer to another question without which this one is not asked, as `name=value` or `name=one another`; the form's `shown_if` says so.
 
-        It is hidden by the page alone: without its script, or once something is typed in it, it is there.
+        It is hidden by the page alone: without its script, or once something is typed or ticked in it, it is there.
         """
         return str(getattr(self.form, "shown_if", {}).get(self.name, ""))
 

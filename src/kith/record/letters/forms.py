@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -28,6 +28,7 @@ LETTER_TO = {
     "other": "letter_service",
 }
 """Who is told → the letter for them."""
+_LETTERS = " ".join(key for key in KINDS if key.startswith("letter_"))
 SHARED = {"address": _("Where they live"), "record": _("The record"), "health": _("Health")}
 
 
@@ -40,6 +41,12 @@ def titled(kind: str, language: str = "") -> str:
 class MakeForm(forms.Form):
     """Which document, in which language and file; for letters whom it tells of what; for a pack what it holds."""
 
+    shown_if: ClassVar = {
+        **dict.fromkeys(("told", "to"), f"kind={_LETTERS} area_pack"),
+        **dict.fromkeys(("asked", "by"), f"kind={_LETTERS}"),
+        "sections": "kind=area_pack",
+    }
+
     kind = forms.ChoiceField(label=_("Document"))
     language = forms.ChoiceField(label=_("Language"), choices=[(key, TONGUES[key]) for key in LANGUAGES], initial="en")
     made_as = forms.ChoiceField(
@@ -50,14 +57,14 @@ class MakeForm(forms.Form):
     told = forms.ChoiceField(
         label=_("Who is told"),
         required=False,
-        help_text=_("For letters: takes over what stands in who was told of a move."),
+        help_text=_("Takes over what stands in who was told of a move."),
     )
     to = forms.CharField(
-        label=_("To"), max_length=200, required=False, help_text=_("For letters: the service or person.")
+        label=_("To"), max_length=200, required=False, help_text=_("The service or person it goes to.")
     )
     asked = forms.CharField(
         label=_("What is asked of them"), max_length=2000, required=False, widget=forms.Textarea,
-        help_text=_("For letters: stands before what the letter asks anyway."),
+        help_text=_("Stands before what the letter asks anyway."),
     )  # fmt: skip
     by = DateField(label=_("To be answered by"), required=False)
     sections = forms.MultipleChoiceField(

@@ -32,17 +32,17 @@ class Words(forms.CharField):
 class NoteForm(RowForm):
     model = Note
     kind = Code("note_kind", label=_("Kind of note"), initial="visit")
+    words = Words(rows=12, label=_("What happened"), max_length=WORDS, required=False)
+    young_words = Words(
+        rows=4, label=_("What the young person said, in their own words"), max_length=YOUNG_WORDS, required=False,
+        help_text=_("Word for word. Nothing is offered here and nothing is changed."),
+    )  # fmt: skip
     on = DateField(label=_("Day"), required=False, help_text=_("Leave it empty if it is not known."))
     at = Clock(label=_("Time"), required=False)
     who_seen = Codes("note_seen", label=_("Who was seen or spoken with"), required=False)
     alone = Code(
         "state", label=_("Was the young person seen alone?"), initial="not_known",
         help_text=_("So that it is known when somebody last listened to them by themselves."),
-    )  # fmt: skip
-    words = Words(rows=12, label=_("What happened"), max_length=WORDS, required=False)
-    young_words = Words(
-        rows=4, label=_("What the young person said, in their own words"), max_length=YOUNG_WORDS, required=False,
-        help_text=_("Word for word. Nothing is offered here and nothing is changed."),
     )  # fmt: skip
     author = forms.CharField(
         label=_("Whose note is it, if not yours?"), max_length=120, required=False,

@@ -59,3 +59,10 @@ def where(bar: Bar) -> str:
     if bar.withheld:
         return _("Tonight: address withheld")
     return _("Tonight: %(where)s") % {"where": bar.where} if bar.where else _("Where tonight is not known")
+
+
+def tonight(bar: Bar) -> str:
+    """The same under a heading that says “Tonight”."""
+    if bar.missing:
+        return bar.where
+    return _("Address withheld") if bar.withheld else bar.where or _("Not known")

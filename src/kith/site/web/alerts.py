@@ -17,7 +17,6 @@ from kith.record.moments.rules import reach
 from kith.record.moments.wording import ago, interview, since
 from kith.record.placements.models import Stay
 from kith.record.placements.rules import plan as planned_against
-from kith.record.placements.wording import planned
 from kith.record.plans.models import Control
 from kith.record.plans.rules import control_standing
 from kith.record.rows.words import day, label, labels
@@ -98,7 +97,10 @@ def _of_stays(stays: Iterable[Stay], today: date) -> Iterator[Alert]:
     for stay in stays:
         state = planned_against(stay.planned_end, today)
         if state == "past":
-            yield Alert(planned(state, stay), "placements:where")
+            ended = {"day": day(stay.planned_end)}
+            yield Alert(
+                _("The stay away from home was planned to end on %(day)s, and has not") % ended, "placements:where"
+            )
         if stay.due_to_efh == "not_reviewed":
             text = _("Away from home, and nobody has said whether harm outside the home was why")
             yield Alert(text, "placements:stays")

@@ -21,7 +21,7 @@ from kith.record.audit.actions import recorded
 from kith.record.contexts.queries import to_review as ties_to_review
 from kith.record.moments.wording import reached, since
 from kith.record.notices.queries import unread
-from kith.record.people.context import age, where
+from kith.record.people.context import age, tonight
 from kith.record.people.models import Person, SubjectAccess
 from kith.record.people.queries import bars, together, visible
 from kith.record.placements.queries import to_review as stays_to_review
@@ -34,7 +34,7 @@ from kith.record.worklists.wording import dated_sentence, dated_source, dated_ti
 from kith.site.web.drafts import begun
 
 _A_PAGE = 25
-_MOST_DUE = 50
+_FIRST_DUE, _MOST_DUE = 10, 50
 Cell = Any
 
 
@@ -65,7 +65,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "page_title": _("My work"),
         "pressing": [*(_pressing(one, today) for one in pressing), *map(_moved, moved)],
         "late": ngettext("%(count)s thing is overdue", "%(count)s things are overdue", late) % {"count": late},
-        "due": [_due(one, people[one.person_id], today) for one in shown],
+        "due": [_due(one, people[one.person_id], today) for one in shown[:_FIRST_DUE]],
+        "due_later": [_due(one, people[one.person_id], today) for one in shown[_FIRST_DUE:]],
         "due_head": [_("Who"), _("What"), _("When"), _("Where it comes from")],
         "more_due": len(owed) - len(shown),
         "page": page,
@@ -116,22 +117,23 @@ def _moved(one: moves.Wait) -> dict[str, Any]:
 
 def _due(one: Owed, person: Person, today: date) -> list[Cell]:
     """A clock with its sentence and its source, or a day that the record set."""
+    who = {"text": _name(person), "href": reverse("web:person", args=[person.pk])}
     if one.dated is not None:
-        who = {"text": _name(person), "href": reverse(one.dated.page, args=[person.pk])}
-        return [who, dated_title(one.dated), dated_sentence(one.dated, today), dated_source(one.dated)]
+        what = {"text": dated_title(one.dated), "href": reverse(one.dated.page, args=[person.pk])}
+        return [who, what, dated_sentence(one.dated, today), dated_source(one.dated)]
     if one.line is None:
         raise ValueError("something is due that is neither a clock nor a day")
-    who = {"text": _name(person), "href": reverse("worklists:of_person", args=[person.pk])}
-    return [who, title(one.line.clock), sentence(one.line, today), source(one.line.clock)]
+    what = {"text": title(one.line.clock), "href": reverse("worklists:of_person", args=[person.pk])}
+    return [who, what, sentence(one.line, today), source(one.line.clock)]
 
 
 def _line(bar: Any) -> list[Cell]:
-    name = {"text": bar.name or _("Name not known"), "href": reverse("people:person", args=[bar.person.pk])}
-    tonight: Cell = {"tag": where(bar), "colour": "red"} if bar.missing else where(bar)
+    name = {"text": bar.name or _("Name not known"), "href": reverse("web:person", args=[bar.person.pk])}
+    place: Cell = {"tag": tonight(bar), "colour": "red"} if bar.missing else tonight(bar)
     return [
         name,
         age(bar),
-        tonight,
+        place,
         {"text": _("Clocks"), "href": reverse("worklists:of_person", args=[bar.person.pk])},
     ]
 

@@ -75,7 +75,7 @@ PERSON_PAGES: Groups = (
         ),
     ),
     (
-        _("What is happening"),
+        _("Moments"),
         (
             Page(_("What has just happened"), "moments:now", act=Act.WRITE),
             Page(_("Critical moments"), "moments:moments"),
@@ -86,16 +86,7 @@ PERSON_PAGES: Groups = (
         ),
     ),
     (
-        _("Where they are"),
-        (
-            Page(_("Where they have been"), "placements:where"),
-            Page(_("Stays away from home"), "placements:stays"),
-            Page(_("Legal status"), "placements:legal_statuses"),
-            Page(_("Authorisations"), "placements:authorisations"),
-        ),
-    ),
-    (
-        _("What happens to them"),
+        _("Harms"),
         (
             Page(_("Harms"), "harms:harms"),
             Page(_("Record a concern"), "harms:record", act=Act.WRITE),
@@ -107,7 +98,17 @@ PERSON_PAGES: Groups = (
         ),
     ),
     (
-        _("What is being done"),
+        _("Where and with whom"),
+        (
+            Page(_("Where they have been"), "placements:where"),
+            Page(_("Stays away from home"), "placements:stays"),
+            Page(_("Legal status"), "placements:legal_statuses"),
+            Page(_("Authorisations"), "placements:authorisations"),
+            Page(_("Contexts"), "contexts:contexts", capability=_C.SEE_CONTEXTS),
+        ),
+    ),
+    (
+        _("Plan"),
         (
             Page(_("Plan"), "plans:plan"),
             Page(_("Clocks"), "worklists:of_person"),
@@ -120,7 +121,7 @@ PERSON_PAGES: Groups = (
         ),
     ),
     (
-        _("Moves for safety"),
+        _("Moves"),
         (
             Page(_("Moves"), "relocations:moves"),
             Page(_("Decide on a move"), "relocations:decide"),
@@ -142,10 +143,6 @@ PERSON_PAGES: Groups = (
             Page(_("Family"), "people:family", _S.IDENTITY),
             Page(_("Photo"), "people:photo", _S.IDENTITY, Act.WRITE),
         ),
-    ),
-    (
-        _("Where and with whom"),
-        (Page(_("Contexts"), "contexts:contexts", capability=_C.SEE_CONTEXTS),),
     ),
     (
         _("This record itself"),
@@ -219,18 +216,18 @@ def side(request: HttpRequest) -> dict[str, Any]:
 
 
 def _links(request: HttpRequest, access: Any, groups: Groups, about: UUID) -> list[dict[str, Any]]:
+    """The links by group; a page without a link of its own, as a form, stands under the nearest one above it."""
+    shown = [(heading, [page for page in pages if _opens(request, access, page)]) for heading, pages in groups]
+    hrefs = {page.name: reverse(page.name, args=[about]) for _heading, pages in shown for page in pages}
+    above = max((href for href in hrefs.values() if request.path.startswith(href)), key=len, default="")
+    at = "page" if above == request.path else "true"
     links: list[dict[str, Any]] = []
-    for heading, pages in groups:
-        shown = [page for page in pages if _opens(request, access, page)]
-        if shown and heading:
+    for heading, pages in shown:
+        if pages and heading:
             links.append({"heading": heading})
         links += [
-            {
-                "text": page.text,
-                "href": reverse(page.name, args=[about]),
-                "current": request.resolver_match is not None and request.resolver_match.view_name == page.name,
-            }
-            for page in shown
+            {"text": page.text, "href": hrefs[page.name], "current": at if hrefs[page.name] == above else ""}
+            for page in pages
         ]
     return links
 

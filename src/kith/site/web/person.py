@@ -30,7 +30,7 @@ from kith.record.moments.queries import recent_moments, waiting, workers
 from kith.record.moments.queries import standing as of_moments
 from kith.record.moments.wording import ago, interview
 from kith.record.notes.queries import Seen, last_seen
-from kith.record.people.context import age, where
+from kith.record.people.context import age, tonight
 from kith.record.people.models import Person
 from kith.record.people.parts import person_of
 from kith.record.people.queries import Bar, bar, of
@@ -91,7 +91,7 @@ def _top(known: Bar) -> list[dict[str, str]]:
     said = [_line(_("Name"), known.name or _("Name not known"))]
     if known.called:
         said.append(_line(_("Likes to be called"), known.called))
-    return [*said, _line(_("Age"), ", ".join(filter(None, [age(known), until]))), _line(_("Where"), where(known))]
+    return [*said, _line(_("Age"), ", ".join(filter(None, [age(known), until]))), _line(_("Tonight"), tonight(known))]
 
 
 def _recorded(request: Any, shown: Person, known: Bar, today: date) -> dict[str, Any]:

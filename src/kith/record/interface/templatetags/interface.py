@@ -14,6 +14,8 @@ from django.core.paginator import Page
 register = template.Library()
 
 Row = Mapping[str, Any]
+_MANY = 20
+"""Links beside a page that are seen at one glance."""
 
 
 @register.inclusion_tag("interface/components/error_summary.html")
@@ -55,7 +57,8 @@ def inset(text: str) -> dict[str, Any]:
 @register.inclusion_tag("interface/components/summary_list.html")
 def summary_list(rows: Iterable[Row], title: str = "") -> dict[str, Any]:
     """Rows of `key`, `value` and, if any, `href` with `action` (words that say what changes). With `title`, a card."""
-    return {"rows": list(rows), "title": title}
+    listed = list(rows)
+    return {"rows": listed, "title": title, "acts": any(row.get("href") for row in listed)}
 
 
 @register.inclusion_tag("interface/components/table.html")
@@ -112,8 +115,20 @@ def pagination(context: template.Context, page: Page, parameter: str = "page") -
 
 @register.inclusion_tag("interface/components/side_navigation.html")
 def side_navigation(items: Iterable[Row], label: str = "") -> dict[str, Any]:
-    """Links beside a page: each `text`, `href`, `current`; one with `heading` alone begins a group."""
-    return {"items": list(items), "label": label}
+    """Links beside a page: each `text`, `href`, `current` ("page", or "true" for the one above it); one with `heading` alone begins a group.
+
+    On a phone all stand in one fold that names the current one. Of many, each group folds too, open where the current one is.
+    """
+    links = list(items)
+    groups: list[dict[str, Any]] = []
+    for item in links:
+        if not groups or "heading" in item:
+            groups.append({"heading": item.get("heading", ""), "links": [], "open": False})
+        if "heading" not in item:
+            groups[-1]["links"].append(item)
+            groups[-1]["open"] |= bool(item.get("current"))
+    current = next((item["text"] for item in links if item.get("current")), "")
+    return {"groups": groups, "folds": len(links) > _MANY, "current": current, "label": label}
 
 
 @register.inclusion_tag("interface/components/sub_navigation.html")

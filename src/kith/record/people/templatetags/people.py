@@ -15,7 +15,14 @@ register = template.Library()
 @register.inclusion_tag("interface/components/table.html")
 def people_table(caption: str, rows: list[list[Any]], empty: str, why: bool = False) -> dict[str, Any]:
     """A table of people; with `why`, the fifth column says why each was found."""
-    head = [_("Name"), _("Called"), _("Age"), _("Involvement"), _("Found by") if why else _("Where"), _("Restriction")]
+    head = [
+        _("Name"),
+        _("Called"),
+        _("Age"),
+        _("Involvement"),
+        _("Found by") if why else _("Tonight"),
+        _("Restriction"),
+    ]
     return table(caption, head, rows, empty)
 
 

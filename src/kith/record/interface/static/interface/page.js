@@ -16,11 +16,11 @@ document.body.addEventListener("htmx:load", (event) => {
 // A question that hangs on the answer to another is asked once that is given; what is typed in it, or wrong with it, keeps it there.
 function asked(root) {
   for (const group of root.querySelectorAll("[data-shown-if]")) {
-    const [name, value] = group.dataset.shownIf.split("="), form = group.closest("form");
-    const typed = () => [...group.querySelectorAll("input, textarea, select")].some((box) => (box.matches("[type=radio], [type=checkbox]") ? box.checked : box.value && box.type !== "hidden"));
+    const [name, values] = group.dataset.shownIf.split("="), form = group.closest("form");
+    const typed = () => [...group.querySelectorAll("input, textarea, select")].some((box) => (box.type === "checkbox" ? box.checked !== box.defaultChecked : box.type === "radio" ? box.checked : box.value && box.type !== "hidden"));
     const look = () => {
       const given = new FormData(form).get(name);
-      group.hidden = given !== value && !typed() && !group.classList.contains("govuk-form-group--error");
+      group.hidden = !values.split(" ").includes(given) && !typed() && !group.classList.contains("govuk-form-group--error");
     };
     form.addEventListener("change", look);
     look();
