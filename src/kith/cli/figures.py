@@ -85,7 +85,8 @@ def make_return(
         raise typer.BadParameter("there is no such folder", param_hint="FOLDER")
     if review and not review.exists():
         raise typer.BadParameter("there is no such file or folder", param_hint="--review")
-    with beside.ahead(folder):  # the slow imports come after it
+    outside = child_on_child is ChildOnChild.outside
+    with beside.ahead(folder, authority, period.last, child_on_child_outside=outside):  # the slow imports come after it
         from kith.figures.reports.returns import ReturnRefused
         from kith.figures.reports.returns import make_return as build
         from kith.foundation.outputs import OutputRefused
@@ -102,7 +103,7 @@ def make_return(
                     months=months,
                     engine="spark" if engine is Engine.spark else "polars",
                     everyone=everyone,
-                    child_on_child_outside=child_on_child is ChildOnChild.outside,
+                    child_on_child_outside=outside,
                     tell=tell,
                 )
         except (ReturnRefused, OutputRefused) as error:

@@ -19,8 +19,8 @@ _beside: ContextVar[subprocess.Popen[str] | None] = ContextVar("_beside", defaul
 
 
 @contextlib.contextmanager
-def engine() -> Iterator[None]:
-    """While the block runs, drawings are made by a process beside this one, which has already drawn its first."""
+def engine(*, at_once: bool = True) -> Iterator[None]:
+    """While the block runs, drawings are made by a process beside this one; it draws its first `at_once`, or at `begin`."""
     if _beside.get():
         yield
         return
@@ -28,11 +28,21 @@ def engine() -> Iterator[None]:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as child:  # noqa: S603
         mine = _beside.set(child)
         try:
+            if at_once:
+                begin()
             yield
         finally:
             _beside.reset(mine)
             with contextlib.suppress(OSError):
                 child.communicate()
+
+
+def begin() -> None:
+    """Have the process beside this one, if there is one, draw its first while something else is done here."""
+    if (child := _beside.get()) and child.stdin:
+        with contextlib.suppress(OSError):
+            child.stdin.write("\n")
+            child.stdin.flush()
 
 
 def svg(spec: dict[str, Any]) -> str:
@@ -53,9 +63,11 @@ def _drawn(spec: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Draw what comes in, a specification a line, until nothing more comes."""
-    _drawn(_FIRST)
+    """Draw what comes in, a specification a line, until nothing more comes; at an empty line a first that nobody sees."""
     for line in sys.stdin:
+        if not line.strip():
+            _drawn(_FIRST)
+            continue
         sys.stdout.write(json.dumps(_drawn(json.loads(line))) + "\n")
         sys.stdout.flush()
 

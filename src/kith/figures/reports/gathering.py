@@ -13,6 +13,7 @@ from kith.dataset.dataset import Dataset
 from kith.dataset.files import is_dataset, read_dataset
 from kith.definitions.authorities import Authority, newest
 from kith.definitions.authorities import authority as find_authority
+from kith.figures.reports import drawing
 from kith.figures.review import sheet as review_sheet
 from kith.foundation.dates import Month, in_words
 from kith.foundation.problems import Problems, Severity, rule
@@ -120,6 +121,7 @@ def gather(
         return _of_dataset(folder, who, month)
     context = Context(who.code, month.last, child_on_child_outside)
     read = read_folder(folder, context)
+    drawing.begin()
     problems = Problems(read.problems)
     for extract in read.extracts:
         problems.extend(extract.problems)

@@ -69,7 +69,7 @@ class Outcome:
         return self.folder / "report.html"
 
 
-@drawing.engine()
+@drawing.engine(at_once=False)  # a census is read meanwhile, on the other processor
 def make_return(
     folder: Path,
     authority: str,

@@ -7,6 +7,7 @@ too small to be worth it, or a process that cannot be started or dies, is read i
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import io
 import pickle
 import signal
@@ -14,9 +15,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # this is imported before anything heavy, so that the process can start first
     from kith.reading.sources.extracts import Context, Extract, Reader, XmlFile
@@ -29,15 +29,19 @@ _beside: ContextVar[subprocess.Popen[bytes] | None] = ContextVar("_beside", defa
 
 
 @contextlib.contextmanager
-def ahead(folder: Path) -> Iterator[None]:
-    """While the block runs, a process stands ready if the folder has XML that is worth it; begin before slow imports."""
+def ahead(folder: Path, authority: str, as_of: dt.date, *, child_on_child_outside: bool = False) -> Iterator[None]:
+    """While the block runs, a process reads the folder's XML if that is worth it; begin before slow imports.
+
+    `authority` is whatever names it; the other two are those of `Context`.
+    """
     if _beside.get() or not any(map(_is_worth_it, markup_in(folder))):
         yield
         return
     try:
         # -P: nothing is imported from the folder that the command was given in.
-        command = [sys.executable, "-P", "-m", __name__]
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own
+        command = [sys.executable, "-P", "-m", __name__, str(folder), authority, as_of.isoformat()]
+        command += ["outside"] if child_on_child_outside else []
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)  # noqa: S603 - our own
     except OSError:
         yield
         return
@@ -47,9 +51,7 @@ def ahead(folder: Path) -> Iterator[None]:
     finally:
         _beside.reset(mine)
         child.kill()
-        for pipe in (child.stdin, child.stdout):
-            with contextlib.suppress(OSError):
-                pipe.close()  # type: ignore[union-attr]
+        child.stdout.close()  # type: ignore[union-attr]
         child.wait()
 
 
@@ -75,38 +77,25 @@ def _is_worth_it(path: Path) -> bool:
     return path.stat().st_size >= LEAST
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What the process beside has been asked for."""
-
-    reader: Reader
-    xmls: list[XmlFile]
-    answer: IO[bytes]
-
-    def extract(self, reader: Reader, xmls: list[XmlFile]) -> Extract | None:
-        """What `reader` made of `xmls`, once it is there; None if something else was asked, or the process has died."""
-        if (reader, xmls) != (self.reader, self.xmls):
-            return None
-        try:
-            made: Extract = _Unpickler(self.answer).load()
-        except (OSError, EOFError, LookupError, pickle.UnpicklingError):
-            return None
-        return made
-
-
-def asked(reader: Reader, xmls: list[XmlFile], context: Context) -> Waiting | None:
-    """Ask the process that stands ready, once, to read the files; None where none does or it is not worth it."""
+def is_reading() -> bool:
+    """Whether a process has been set to read, and has not been heard yet."""
     child = _beside.get()
-    if not child or not child.stdin or not child.stdout or child.stdin.closed:
+    return bool(child and child.stdout and not child.stdout.closed)
+
+
+def extract(reader: Reader, xmls: list[XmlFile], context: Context) -> Extract | None:
+    """What `reader` made of `xmls`, once it is there; None if something else is being read, or the process has died. It answers once."""
+    from kith.reading.sources.folder import reader_called
+
+    child = _beside.get()
+    if not child or not child.stdout or child.stdout.closed:
         return None
-    if any(xml.content is not None for xml in xmls) or not any(_is_worth_it(xml.path) for xml in xmls):
-        return None
-    try:
-        with child.stdin as question:
-            question.write(pickle.dumps((reader, xmls, context)))
-    except (OSError, pickle.PicklingError, AttributeError):  # it has died, or the reader is none that it could import
-        return None
-    return Waiting(reader, xmls, child.stdout)
+    with child.stdout as answer, contextlib.suppress(OSError, EOFError, LookupError, pickle.UnpicklingError):
+        name, *asked = _Unpickler(answer).load()
+        if reader_called(name) is reader and asked == [xmls, context]:
+            made: Extract = _Unpickler(answer).load()
+            return made
+    return None
 
 
 class _Pickler(pickle.Pickler):
@@ -126,18 +115,27 @@ class _Unpickler(pickle.Unpickler):
 
 
 def main() -> None:
-    """Answer one question from standard input, if one comes."""
+    """Read what the arguments name (see `ahead`) and write it to standard output: first what is read, then what came of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked is told of Ctrl-C too, and ends this process
-    from kith.reading.sources.folder import all_readers, read_safely
+    from kith.definitions.authorities import authority
+    from kith.reading.sources.extracts import Context
+    from kith.reading.sources.folder import read_safely, reader_called, who_reads_the_largest
 
-    all_readers()  # imported while nothing is asked yet
-    if question := sys.stdin.buffer.read():
-        reader, xmls, context = pickle.loads(question)  # noqa: S301 - from the process that started this one
-        answer = io.BytesIO()
-        _Pickler(answer, pickle.HIGHEST_PROTOCOL).dump(read_safely(reader, [], xmls, context))
-        with contextlib.suppress(OSError):  # nobody waits any more
-            sys.stdout.buffer.write(answer.getbuffer())
-            sys.stdout.buffer.flush()
+    folder, who, as_of, *outside = sys.argv[1:]
+    if not (found := authority(who)) or not (claimed := who_reads_the_largest(markup_in(Path(folder)))):
+        return
+    name, xmls = claimed
+    context = Context(found.code, dt.date.fromisoformat(as_of), bool(outside))
+    _say((name, xmls, context))
+    _say(read_safely(reader_called(name), [], xmls, context))
+
+
+def _say(one: object) -> None:
+    answer = io.BytesIO()
+    _Pickler(answer, pickle.HIGHEST_PROTOCOL).dump(one)
+    with contextlib.suppress(OSError):  # nobody waits any more
+        sys.stdout.buffer.write(answer.getbuffer())
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

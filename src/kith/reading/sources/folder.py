@@ -67,7 +67,8 @@ def read_folder(
 
     `progress` is called with a file's name (while opening) or a reader's kind (while reading), how many are done, of how many.
     """
-    with beside.ahead(folder):
+    outside = context.child_on_child_outside
+    with beside.ahead(folder, context.authority, context.as_of, child_on_child_outside=outside):
         return _read_folder(folder, context, readers, progress)
 
 
@@ -75,7 +76,6 @@ def _read_folder(folder: Path, context: Context, readers: Sequence[Reader] | Non
     known = [
         reader.of_folder(folder) if isinstance(reader, FolderReader) else reader for reader in readers or all_readers()
     ]
-    early = _asked_early(folder, known, context)
     opened = open_folder(folder, progress)
     result = Read(problems=opened.problems)
     xmls: list[list[XmlFile]] = [[] for _ in known]
@@ -92,31 +92,41 @@ def _read_folder(folder: Path, context: Context, readers: Sequence[Reader] | Non
         else:
             result.unclaimed.append(sheet)
     result.problems.extend(twice)
-    for place, reader in enumerate(known):
-        if not (sheets[place] or xmls[place] or isinstance(reader, FolderReader)):
-            continue
+    extracts: dict[int, Extract] = {}
+    wanted = [p for p, reader in enumerate(known) if sheets[p] or xmls[p] or isinstance(reader, FolderReader)]
+    beside_too = {place for place in wanted if xmls[place] and not sheets[place] and beside.is_reading()}
+    for place in sorted(wanted, key=lambda place: place in beside_too):  # last what a process beside may be reading
+        reader = known[place]
         if progress:
             progress(reader.kind, place, len(known))
-        extract = early.extract(reader, xmls[place]) if early and not sheets[place] else None
-        extract = extract or read_safely(reader, sheets[place], xmls[place], context)
-        if extract.files or extract.problems:  # a mapping with mistakes is told of even where no list is left to read
-            result.extracts.append(extract)
+        made = beside.extract(reader, xmls[place], context) if place in beside_too else None
+        extracts[place] = made or read_safely(reader, sheets[place], xmls[place], context)
+    # A mapping with mistakes is told of even where no list is left to read.
+    result.extracts = [made for _, made in sorted(extracts.items()) if made.files or made.problems]
     return result
 
 
-def _asked_early(folder: Path, readers: Sequence[Reader], context: Context) -> beside.Waiting | None:
-    """Have the first reader with XML worth it begin on another processor while everything else is opened and read."""
-    xmls = [xml for path in beside.markup_in(folder) for xml in open_file(path).xmls]
-    for reader in readers if xmls else ():
-        mine = [xml for xml in xmls if next((one for one in readers if one.claims_xml(xml)), None) is reader]
-        if mine and (waiting := beside.asked(reader, mine, context)):
-            return waiting
+def who_reads_the_largest(markup: Sequence[Path]) -> tuple[str, list[XmlFile]] | None:
+    """The reader (of `READERS`) that knows the largest of the files, and all that it would be given of them."""
+    largest = max(markup, key=lambda path: path.stat().st_size)
+    left = [xml for path in markup for xml in open_file(path).xmls]
+    for name in READERS:
+        mine = [xml for xml in left if reader_called(name).claims_xml(xml)]
+        if any(xml.path == largest for xml in mine):
+            return name, mine
+        left = [xml for xml in left if xml not in mine]
     return None
+
+
+def reader_called(module: str) -> Reader:
+    """The reader of one of `READERS`."""
+    reader: Reader = importlib.import_module(module).READER
+    return reader
 
 
 def all_readers() -> list[Reader]:
     """Every reader there is, imported when first needed."""
-    return [importlib.import_module(name).READER for name in READERS]
+    return [reader_called(name) for name in READERS]
 
 
 def _claim_anywhere(sheet: Sheet, readers: Sequence[Reader], problems: Problems) -> tuple[int, str, Sheet] | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import os
+import select
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +53,10 @@ def same(one: Read, other: Read) -> None:
         assert_frame_equal(mine.identities, theirs.identities)
 
 
+def ahead(folder: Path) -> AbstractContextManager[None]:
+    return beside.ahead(folder, CONTEXT.authority, CONTEXT.as_of)
+
+
 def running() -> int:
     child = beside._beside.get()
     assert child is not None
@@ -79,30 +86,40 @@ def test_what_is_read_beside_is_what_is_read_here(tmp_path: Path, text: str, mon
 def test_the_answer_comes_from_the_process_beside(tmp_path: Path) -> None:
     folder = folder_with(tmp_path)
     xmls = [XmlFile("census.xml", folder / "census.xml", "Message")]
-    with beside.ahead(folder):
-        waiting = beside.asked(CIN, xmls, CONTEXT)
-        assert waiting is not None
-        extract = waiting.extract(CIN, xmls)
+    with ahead(folder):
+        extract = beside.extract(CIN, xmls, CONTEXT)
         assert isinstance(extract, Extract)
         assert extract.tables["people"]["person_id"].to_list() == ["A1", "A2"]
-        assert beside.asked(CIN, xmls, CONTEXT) is None  # it answers once
+        assert beside.extract(CIN, xmls, CONTEXT) is None  # it answers once
 
 
 @pytest.mark.usefixtures("any_size")
-def test_an_answer_to_another_question_is_not_taken(tmp_path: Path) -> None:
+def test_a_folder_takes_the_answer_of_the_process_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(CIN), "read", lambda *_: pytest.fail("read here too"))
+    read = read_folder(folder_with(tmp_path), CONTEXT)
+    assert read.extracts[0].tables["people"]["person_id"].to_list() == ["A1", "A2"]
+
+
+@pytest.mark.parametrize("other", ["reader", "files", "day", "authority", "outside"])
+@pytest.mark.usefixtures("any_size")
+def test_an_answer_to_another_question_is_not_taken(tmp_path: Path, other: str) -> None:
     folder = folder_with(tmp_path)
     xmls = [XmlFile("census.xml", folder / "census.xml", "Message")]
-    with beside.ahead(folder):
-        waiting = beside.asked(CIN, xmls, CONTEXT)
-        assert waiting is not None
-        assert waiting.extract(CIN, [*xmls, *xmls]) is None
-        assert waiting.extract(SSDA903, xmls) is None
+    changed = {
+        "day": {"as_of": dt.date(2024, 4, 30)},
+        "authority": {"authority": "E09000001"},
+        "outside": {"child_on_child_outside": True},
+    }
+    with ahead(folder):
+        context = dataclasses.replace(CONTEXT, **changed.get(other, {}))  # type: ignore[arg-type]
+        asked = xmls * 2 if other == "files" else xmls
+        assert beside.extract(SSDA903 if other == "reader" else CIN, asked, context) is None
 
 
 @pytest.mark.usefixtures("any_size")
 def test_where_the_process_has_died_the_file_is_read_here(tmp_path: Path) -> None:
     folder = folder_with(tmp_path)
-    with beside.ahead(folder):
+    with ahead(folder):
         os.kill(running(), 9)
         read = read_folder(folder, CONTEXT)
     assert read.extracts[0].tables["people"].height == 2
@@ -112,11 +129,10 @@ def test_where_the_process_has_died_the_file_is_read_here(tmp_path: Path) -> Non
 def test_where_the_process_dies_while_it_reads_the_file_is_read_here(tmp_path: Path) -> None:
     folder = folder_with(tmp_path)
     xmls = [XmlFile("census.xml", folder / "census.xml", "Message")]
-    with beside.ahead(folder):
-        waiting = beside.asked(CIN, xmls, CONTEXT)
+    with ahead(folder):
+        assert select.select([beside._beside.get().stdout], [], [], 60)[0]  # type: ignore[union-attr]
         os.kill(running(), 9)
-        assert waiting is not None
-        extract = waiting.extract(CIN, xmls)
+        extract = beside.extract(CIN, xmls, CONTEXT)
     assert extract is None or extract.tables["people"].height == 2  # it may have been quicker than the signal
 
 
@@ -127,7 +143,7 @@ def test_no_process_outlives_the_block_whatever_ends_it(tmp_path: Path) -> None:
 
     def broken() -> None:
         nonlocal pid
-        with beside.ahead(folder):
+        with ahead(folder):
             pid = running()
             raise KeyboardInterrupt
 
@@ -139,15 +155,15 @@ def test_no_process_outlives_the_block_whatever_ends_it(tmp_path: Path) -> None:
 
 def test_small_files_links_and_absent_folders_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = folder_with(tmp_path)
-    with beside.ahead(folder):
+    with ahead(folder):
         assert beside._beside.get() is None
-    with beside.ahead(tmp_path / "none"):
+    with ahead(tmp_path / "none"):
         assert beside._beside.get() is None
     monkeypatch.setattr(beside, "LEAST", 1)
     linked = tmp_path / "linked"
     linked.mkdir()
     (linked / "census.xml").symlink_to(folder / "census.xml")
-    with beside.ahead(linked):
+    with ahead(linked):
         assert beside._beside.get() is None
 
 
@@ -159,7 +175,7 @@ def test_a_folder_is_read_where_no_process_can_be_started(tmp_path: Path, monkey
 
 
 @pytest.mark.usefixtures("any_size")
-def test_a_reader_that_cannot_be_sent_reads_here(tmp_path: Path) -> None:
+def test_a_reader_that_the_process_does_not_know_reads_here(tmp_path: Path) -> None:
     class Local:
         kind = "local"
 
