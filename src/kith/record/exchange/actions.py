@@ -52,7 +52,7 @@ def _first(problems: Problems) -> str:
 
 
 def preview(*, by: Any, load: Load, tell: Callable[[str], None] = lambda _table: None) -> Compared | None:
-    """What the load would do, row by row; None where what waited is gone. The counts are kept with the load while it waits."""
+    """What the load would do, row by row; None where what waited is gone. Counts and problems are kept with the load while it waits."""
     kept = folders.kept(load)
     if kept is None:
         return None
@@ -60,7 +60,9 @@ def preview(*, by: Any, load: Load, tell: Callable[[str], None] = lambda _table:
     compared = compare(dataset, names, by, tell, remarks=folders.words(load), files=load.kind == "files")
     if load.state == Load.State.WAITING:
         load.counts = counts(compared, dataset)
-        load.save(update_fields=["counts"])
+        beside = [{**line, "beside": True} for line in folders.told(compared.problems)]
+        load.told = [line for line in load.told if not line.get("beside")] + beside
+        load.save(update_fields=["counts", "told"])
     return compared
 
 

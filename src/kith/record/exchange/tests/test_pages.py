@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import html
 import io
 import zipfile
 from collections.abc import Callable
@@ -25,6 +27,7 @@ from kith.record.audit.models import Event
 from kith.record.exchange import labels
 from kith.record.exchange.models import Load
 from kith.record.exchange.tables import fillers
+from kith.record.interface.catalogues import LOCALE
 from kith.record.people import actions as people
 from kith.record.people.models import Identifier, Involvement, Person
 
@@ -44,6 +47,11 @@ def client(manager: User) -> Client:
 def _files(found: Dataset, folder: Path) -> list[SimpleUploadedFile]:
     write_dataset(found, folder, "csv")
     return [SimpleUploadedFile(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
+
+
+def in_welsh(client: Client, address: str) -> str:
+    client.cookies["django_language"] = "cy"
+    return html.unescape(client.get(address).content.decode())
 
 
 def test_every_table_has_a_name_in_words() -> None:
@@ -164,11 +172,37 @@ def test_what_differs_stands_side_by_side_and_is_decided(
     load = brought(one(to_on="2020-05-05"))
     page = client.get(reverse("exchange:rows", args=[load.pk, "involvements", "both"]))
     assert "1 January 2020, in the dataset 5 May 2020" in page.content.decode()
+    assert "To: here 1 January 2020" in page.content.decode()
+    welsh = in_welsh(client, page.request["PATH_INFO"])
+    assert ("Hyd at: " in welsh, "to_on" in welsh, "To: " in welsh) == (True, False, False)
     (line,) = page.context["lines"]
     said = {"table": "involvements", "row_id": line["row_id"], "digest": line["digest"], "answer": "theirs"}
     client.post(reverse("exchange:decide", args=[load.pk]), said)
     client.post(reverse("exchange:confirm", args=[load.pk]))
     assert Involvement.objects.get().to_on == date(2020, 5, 5)
+
+
+def test_what_was_wrong_is_told_in_the_language_of_the_page(client: Client, tmp_path: Path) -> None:
+    files = _files(one(), tmp_path / "d")
+    table = next(file for file in files if "involvements" in file.name)
+    read = table.read().decode()
+    files[files.index(table)] = SimpleUploadedFile(table.name, read.replace("to_on", "from_when").encode())
+    answer = client.post(reverse("exchange:bring"), {"files": files})
+    said = [html.unescape(client.get(answer["Location"]).content.decode()), in_welsh(client, answer["Location"])]
+    (line, *_others) = Load.objects.get().told
+    assert [line["says"] in page for page in said] == [True, False]
+    assert gettext.translation("django", LOCALE, ["cy"]).gettext(line["remedy"]) in said[1]
+
+
+def test_what_cannot_be_held_is_told_with_its_reason_before_anything_is_loaded(
+    client: Client, brought: Callable[[Dataset], Load]
+) -> None:
+    load = brought(one(status="no such code"))
+    address = reverse("exchange:load", args=[load.pk])
+    page = client.get(address).content.decode()
+    assert "The code is not in its list" in page
+    assert client.get(address).content.decode().count("The code is not in its list") == 1
+    assert "no such code" not in page
 
 
 def test_the_record_is_taken_out_under_pseudonyms_and_that_is_recorded(
