@@ -19,6 +19,7 @@ from kith.record.people.models import Person
 from kith.record.people.queries import of, together
 from kith.record.plans.models import Action, Goal, Review
 from kith.record.plans.rules import Aim, Doing, NextReview, OwnPlan, next_review, own_plan
+from kith.record.relocations.models import Condition
 
 
 def rows(model: Any, person_id: UUID, order: str = "-from_on") -> list[Any]:
@@ -62,6 +63,15 @@ def in_context(user: Any, context_id: UUID) -> list[Action]:
     found = found.filter(context__in=context_ids(user))
     people = ("person__shown_name", "person__kept__shown_name", "owner")
     return list(found.select_related(*people).order_by("due_on", "made_at"))
+
+
+def conditions_in(user: Any, context_id: UUID) -> list[Condition]:
+    """What must change in a context before or whatever young people's next home is: of those whose record the user may read."""
+    found = Condition.objects.filter(
+        context_id=context_id, context__in=context_ids(user), error_at=None, person__error_at=None,
+        person__in=person_ids(user, Section.RECORD),
+    ).exclude(state__in=["met", "given_up"])  # fmt: skip
+    return list(found.select_related("person__shown_name", "person__kept__shown_name").order_by("due_on", "made_at"))
 
 
 def own_plans(people: Iterable[UUID], today: date) -> dict[UUID, OwnPlan]:

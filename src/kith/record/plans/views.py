@@ -205,7 +205,8 @@ def of_context(request: Any, context_id: UUID) -> HttpResponse:
     """What is done in a context: its own actions, and those that stand in the plans of young people whom the reader may see."""
     context, today = context_of(context_id), timezone.localdate()
     own, plans = actions_of(context.pk), queries.in_context(request.user, context.pk)
-    _look(request, context_id, plans)
+    changes = queries.conditions_in(request.user, context.pk)
+    _look(request, context_id, [*plans, *changes])
     page = {
         "page_title": _("What is done here, and for whom"),
         "owner": context,
@@ -213,6 +214,15 @@ def of_context(request: Any, context_id: UUID) -> HttpResponse:
         "head": [_("What"), _("Works on"), _("Tries to"), _("Who"), _("Due"), _("Stands in")],
         "rows": [_in(row, _("The context’s own plan"), today) for row in own]
         + [_in(row, _whose(row), today) for row in plans],
+        "changes": [_change(row, today) for row in changes],
+        "change_head": [
+            _("What must change"),
+            _("Tries to"),
+            _("Who sees to it"),
+            _("Due"),
+            _("How far"),
+            _("Stands in"),
+        ],
         "all_href": reverse("contexts:actions", args=[context.pk]),
     }
     return render(request, "plans/of_context.html", page)
@@ -223,13 +233,21 @@ def _in(row: Any, stands_in: Cell, today: date) -> list[Cell]:
     return [text, label("target", row.target), aim, who, due, stands_in]
 
 
-def _whose(row: Action) -> dict[str, str]:
+def _change(row: Any, today: date) -> list[Cell]:
+    """What must change here for a young person's next home, whatever that is: it is due for the others here too."""
+    late = row.due_on is not None and row.due_on < today
+    due = _("%(day)s, past its day") % {"day": day(row.due_on)} if late else day(row.due_on)
+    return [row.what or _("Not said"), known("aim", row.aim), row.owner or _("Nobody yet"), due, label("condition_state", row.state),
+            _whose(row, "relocations:next_home")]  # fmt: skip
+
+
+def _whose(row: Any, page: str = "plans:plan") -> dict[str, str]:
     person = row.person.kept or row.person
     name = person.shown_name.whole if person.shown_name else _("Name not known")
-    return {"text": _("The plan of %(name)s") % {"name": name}, "href": reverse("plans:plan", args=[person.pk])}
+    return {"text": _("The plan of %(name)s") % {"name": name}, "href": reverse(page, args=[person.pk])}
 
 
-def _look(request: HttpRequest, context_id: UUID, rows: Iterable[Action]) -> None:
+def _look(request: HttpRequest, context_id: UUID, rows: Iterable[Any]) -> None:
     why = request.access.why  # type: ignore[attr-defined]
     with recorded(request) as recorder:
         recorder.event("context.viewed", subject="plan", subject_id=context_id, why=why)

@@ -197,4 +197,13 @@ def _back(worker: User, _manager: User, person: Person, _place: Any, today: date
     )
 
 
-_CASES = (_away, _family, _proposed, _stayed, _back)
+def _placed_here(worker: User, _manager: User, person: Person, _place: Any, today: date) -> None:
+    """Placed here by another authority, which asks us to look in; the move is theirs and in their figures."""
+    began = today - timedelta(days=20)
+    move = add(by=worker, row=Relocation(person=person, kind="care_placement", from_on=began, planned_end=today + timedelta(days=70),
+                                         placed_by="E08000003", arranged_by="other_authority", who_moved="alone"))  # fmt: skip
+    add(by=worker, row=models.Request(person=person, relocation=move, way="theirs", party="placing_authority", kind="welfare_visit",
+                                      asked_on=today - timedelta(days=2), by_on=today + timedelta(days=2), what="Is she safe on the bus?"))  # fmt: skip
+
+
+_CASES = (_away, _family, _proposed, _stayed, _back, _placed_here)

@@ -209,6 +209,22 @@ def delayed(user: Any, today: date | None = None) -> QuerySet[Decision]:
     return waits.exclude(made).exclude(stands__in=["stayed", "withdrawn"]).order_by("necessary_on", "pk")
 
 
+def _under_way(user: Any, today: date | None = None) -> QuerySet[Relocation]:
+    day = today or timezone.localdate()
+    going_on = visible(Relocation, user).filter(Q(to_on=None) | Q(to_on__gt=day), from_on__lte=day)
+    return going_on.order_by("from_on", "pk")
+
+
+def placed_here(user: Any, today: date | None = None) -> QuerySet[Relocation]:
+    """Young people whom another authority placed here and who are here now, of those whom the user may see."""
+    return _under_way(user, today).exclude(placed_by="")
+
+
+def placed_elsewhere(user: Any, today: date | None = None) -> QuerySet[Relocation]:
+    """Ours who are out of the area now, of those whom the user may see."""
+    return _under_way(user, today).filter(placed_by="", locality="out")
+
+
 def open_challenges(user: Any) -> QuerySet[Challenge]:
     """Challenges that wait for an answer or are not settled: those to be answered first, first."""
     return visible(Challenge, user).filter(settled_on=None).order_by("answer_by", "pk")

@@ -199,7 +199,8 @@ def _advocate(case: Case) -> str:
 def _family(case: Case) -> str:
     if case.move is None:
         return NOT_SHOWN
-    return graded([bool(getattr(case.move, name)) for name in ("tenancy", "parents_work", "siblings_school")])
+    asked = (("tenancy_kept", "tenancy"), ("work_kept", "parents_work"), ("schools_found", "siblings_school"))
+    return graded([any(_said(getattr(case.move, name)) for name in names) for names in asked])
 
 
 def _told(case: Case) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kith.record.relocations import decide, delayed, look, saying, views
+from kith.record.relocations import decide, delayed, look, placed, saying, views
 from kith.record.relocations.parts import PARTS
 
 app_name = "relocations"
@@ -21,5 +21,6 @@ urlpatterns = [
     path(f"{_PERSON}independent-look/", look.independent_look, name="look"),
     path(f"{_PERSON}moves/<slug:what>/<uuid:row_id>/", saying.say, name="say"),
     path("moves/delayed/", delayed.delayed, name="delayed"),
+    path("moves/placed/", placed.placed, name="placed"),
     *PARTS.patterns(),
 ]

@@ -215,13 +215,19 @@ def condition_lines(request: Any, person: Any, found: list[Any]) -> list[list[An
     return [
         [
             row.what or _("Not said"),
-            row.place.name if getattr(row, "place", None) else "",
+            _in_place(row),
             row.owner or _("Nobody yet"),
             due(row.due_on, row.state in {"met", "given_up"}, today),
             {"text": label("condition_state", row.state), "href": saying.href(person, row, "how_far", request)},
         ]
         for row in found
     ]
+
+
+def _in_place(row: Any) -> Any:
+    """The place in which something must change, leading to what is done there; nothing where the reader may not see it."""
+    place = getattr(row, "place", None)
+    return {"text": place.name, "href": reverse("plans:of_context", args=[place.pk])} if place else ""
 
 
 def _missing(person_id: UUID, move: Relocation, today: date) -> list[list[Any]]:

@@ -129,6 +129,8 @@ def sentence(row: Relocation, today: date) -> str:
 def _who(row: Relocation) -> str:
     moved, by = said("who_moved", row.who_moved), said("arranged_by", row.arranged_by)
     who = _("Moved: %(who)s.") % {"who": moved} if moved else _("It is not recorded who moved.")
+    if row.placed_by:
+        who = _("Placed here by %(authority)s.") % {"authority": authority_name(row.placed_by)} + " " + who
     return who + " " + (_("Arranged by: %(by)s.") % {"by": by} if by else _("It is not recorded who arranged it."))
 
 

@@ -25,8 +25,9 @@ from kith.record.people.context import age, tonight
 from kith.record.people.models import Person, SubjectAccess
 from kith.record.people.queries import bars, together, visible
 from kith.record.placements.queries import to_review as stays_to_review
+from kith.record.plans import waiting as plans
 from kith.record.relocations import waiting as moves
-from kith.record.relocations.queries import delayed
+from kith.record.relocations.queries import delayed, placed_here
 from kith.record.rows.words import label, moment
 from kith.record.worklists.queries import Owed, Urgent, due, mine, urgent
 from kith.record.worklists.rules import RESPONSIBLE
@@ -159,10 +160,13 @@ def _answers(user: Any, people: Sequence[UUID]) -> list[dict[str, Any]]:
     if user.may(Capability.DECIDE_MOVES):
         many = delayed(user).count()
         waiting.append((_("Moves judged necessary and not made"), "relocations:delayed", many))
+    if user.may(Capability.WRITE_RECORDS) and people:
+        many = placed_here(user).count()
+        waiting.append((_("Placed here by others, and ours placed elsewhere"), "relocations:placed", many))
     if user.may(Capability.SEE_CONTEXTS):
         waiting.append((_("Ties to contexts, to look at again"), "contexts:list", ties_to_review(user).count()))
     found = [{"text": text, "href": reverse(name), "status": str(many)} for text, name, many in waiting if many]
-    return [*found, *map(_wait, moves.answers(user, people))]
+    return [*found, *map(_wait, [*moves.answers(user, people), *plans.answers(user, people)])]
 
 
 def _wait(one: moves.Wait) -> dict[str, Any]:

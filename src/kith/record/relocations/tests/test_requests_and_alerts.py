@@ -16,6 +16,7 @@ from kith.record.access import actions as access
 from kith.record.accounts.models import User
 from kith.record.notices.models import Notice
 from kith.record.people.models import Person
+from kith.record.placements.models import Stay
 from kith.record.relocations import deadlines
 from kith.record.relocations.actions import add, change, take
 from kith.record.relocations.alerting import tell_of_silence
@@ -104,6 +105,42 @@ def test_what_a_familys_move_hangs_on_shows_in_three_states_and_in_words(
     assert "Not recorded" in shown.split("A parent’s job is kept")[1][:300]
     asks = client.get(PARTS.href(PARTS["relocations"], person, "change", move.pk)).context["form"].fields
     assert {"tenancy_kept", "work_kept", "parents_work", "schools_found", "siblings_school"} <= asks.keys()
+
+
+def test_who_was_placed_here_and_who_of_ours_is_elsewhere_stand_side_by_side_with_what_waits(
+    new: New, worker: User, client: Client, stranger: User, django_assert_max_num_queries: Any
+) -> None:
+    address = reverse("relocations:placed")
+    ours, theirs, hidden, back = new("Rowan", "Ash"), new("Sam", "Oak"), new("Alex", "Elm"), new("Lee", "Fir")
+    add(by=worker, row=Relocation(person=ours, from_on=TODAY, locality="out", host_authority="E08000001"))
+    add(by=worker, row=Request(person=ours, party="area_authority", asked_on=TODAY))
+    here = add(by=worker, row=Relocation(person=theirs, from_on=TODAY, placed_by="E08000003"))
+    add(
+        by=worker,
+        row=Relocation(person=hidden, from_on=TODAY, locality="out", host_authority="E08000003", nation_to="wales"),
+    )
+    add(
+        by=worker,
+        row=Stay(
+            person=hidden, kind="care_placement", from_on=TODAY, withheld="from_parents", host_authority="E08000003"
+        ),
+    )
+    add(by=worker, row=Relocation(person=back, from_on=TODAY - 9 * DAY, to_on=TODAY - DAY, locality="out"))
+    client.get(address)
+    with django_assert_max_num_queries(40):
+        answer = client.get(address)
+    lines = {line[0]["text"]: line[1:] for line in (*answer.context["here"], *answer.context["there"])}
+    assert {name: line[0] for name, line in lines.items()} == {
+        "Sam Oak": "Manchester", "Rowan Ash": "Bolton", "Alex Elm": "Area withheld, Wales",
+    }  # fmt: skip
+    assert (lines["Rowan Ash"][3]["text"], lines["Sam Oak"][3]["text"]) == (1, 0)
+    assert (
+        "Placed here by Manchester." in client.get(reverse("relocations:moves", args=[here.person_id])).content.decode()
+    )
+    assert address in client.get(reverse("web:home")).content.decode()
+    other = Client()
+    other.force_login(stranger)
+    assert "Oak" not in other.get(address).content.decode()
 
 
 # Who is told
