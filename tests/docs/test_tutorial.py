@@ -155,7 +155,7 @@ def reader(chromium: Any, live_server: Any, settings: Any, tmp_path: Path, pictu
 
     demonstration.load(children=1000, seed=1)
     context = chromium.new_context(viewport=WIDTHS[""], locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)  # a busy machine is not a bug
     newcomer = Reader(context.new_page(), live_server.url, pictures)
     newcomer.page.on("console", lambda said: said.type == "error" and newcomer.complaints.append(said.text))
     newcomer.page.on("pageerror", lambda error: newcomer.complaints.append(str(error)))

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -103,7 +103,7 @@ def _cells(event: Event, names: dict[UUID, str]) -> list[Any]:
     """One row of the table."""
     does: Any = VOCABULARY.get(event.action, event.action)
     return [
-        timezone.localtime(event.at).strftime("%d/%m/%Y %H:%M:%S"),
+        formats.date_format(timezone.localtime(event.at), "j F Y, H:i:s"),
         _who(event, names),
         wording.role(event),
         {"text": does, "tag": _("Refused")} if event.outcome == "refused" else does,

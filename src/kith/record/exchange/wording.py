@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -37,7 +37,7 @@ _KINDS: dict[str, str | Promise] = {"dataset": _l("A dataset"), "files": _l("The
 
 def load_row(load: Load) -> list[Any]:
     """A load in the list."""
-    at = f"{timezone.localtime(load.made_at):%d/%m/%Y %H:%M}"
+    at = formats.date_format(timezone.localtime(load.made_at), "j F Y, H:i")
     many = sum(sum(found.values()) for found in load.counts.values())
     state = {"tag": load.get_state_display(), "colour": COLOURS[load.state]}
     return [{"text": at, "href": reverse("exchange:load", args=[load.pk])}, _KINDS[load.kind], f"{many:,}", state]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -42,4 +42,4 @@ def _row(told: Told) -> list[Any]:
 
 
 def _when(at: Any) -> str:
-    return f"{timezone.localtime(at):%d/%m/%Y %H:%M}" if at else ""
+    return str(formats.date_format(timezone.localtime(at), "j F Y, H:i")) if at else ""

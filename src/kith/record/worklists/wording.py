@@ -131,7 +131,7 @@ def _first(clock: Clock) -> str:
     """Its first limit; of one without, what stands in its place."""
     match clock.kind:
         case Kind.BEFORE:
-            return _("before it")
+            return _("beforehand")
         case Kind.AS_SET:
             return label("set_day", language())
         case Kind.NOT_TIMED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 import urllib.error
@@ -19,6 +20,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from kith.cli.demonstrations import DEMO_MONTH, MADE_UP
+from kith.cli.telling import refuse
 from kith.record.accounts import demo as accounts
 from kith.record.contexts import demo as contexts
 from kith.record.exchange import demo as exchange
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from kith.figures.reports.returns import Outcome
 
 LOADED = "demo-loaded"
+RECORD = Path(__file__).parents[2] / "record"
+OTHER = """The demonstration in {folder} was made by another version of Kith, whose tables are not those of this one.
+Delete that folder (everybody in it is made up) and run the same command again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,9 @@ def prepare(*, children: int, seed: int, tell: Callable[[str], None]) -> tuple[l
 
     Returns the accounts and, the first time, the return worked out from the authority's files.
     """
+    mark = Path(settings.DATA) / LOADED
+    if mark.exists() and tables() not in mark.read_text(encoding="utf-8"):
+        raise refuse(OTHER.format(folder=settings.DATA))
     Path(settings.DATA).mkdir(parents=True, exist_ok=True)
     tell("Preparing the database")
     catalogues.compile_all()
@@ -73,8 +81,14 @@ def load(*, children: int, seed: int) -> tuple[list[SignIn], Outcome | None]:
         people.load(outcome.folder.parent / "dataset")
         for rows in (contexts, notes, harms, moments, placements, relocations, plans, letters, worklists, exchange):
             rows.load(users, timezone.localdate())
-        mark.write_text("The made-up authority is in the record. Delete the whole folder to begin anew.\n")
+        mark.write_text(f"The made-up authority is in the record. Delete the whole folder to begin anew.\n{tables()}\n")
     return [SignIn(str(user.role.title), user.email) for user in users.values()], outcome
+
+
+def tables() -> str:
+    """What tells the tables of this version from those of another: until the first release, their migrations are made anew."""
+    found = sorted(RECORD.glob("*/migrations/[0-9]*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()
 
 
 def _return(folder: Path, *, children: int, seed: int) -> Outcome:
