@@ -18,7 +18,7 @@ ALIAS = "apart"
 
 
 @pytest.fixture
-def apart(django_db_blocker: Any, tmp_path: Path) -> Iterator[Any]:
+def apart(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[Any]:
     """A database beside the tests' own, of the same kind, with a table of one row."""
     if connections["default"].vendor == "sqlite":
         settings = database(f"sqlite:///{tmp_path / 'apart.sqlite3'}")
