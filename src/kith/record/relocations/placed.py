@@ -83,5 +83,5 @@ def _line(row: Relocation, where: str, waits: Counter[Any]) -> list[Any]:
         place,
         day(row.from_on),
         day(row.planned_end) or _("No day set"),
-        {"text": waits[person.pk], "numeric": True},
+        {"text": str(waits[person.pk]), "numeric": True},
     ]

@@ -133,7 +133,7 @@ def test_who_was_placed_here_and_who_of_ours_is_elsewhere_stand_side_by_side_wit
     assert {name: line[0] for name, line in lines.items()} == {
         "Sam Oak": "Manchester", "Rowan Ash": "Bolton", "Alex Elm": "Area withheld, Wales",
     }  # fmt: skip
-    assert (lines["Rowan Ash"][3]["text"], lines["Sam Oak"][3]["text"]) == (1, 0)
+    assert (lines["Rowan Ash"][3]["text"], lines["Sam Oak"][3]["text"]) == ("1", "0")
     assert (
         "Placed here by Manchester." in client.get(reverse("relocations:moves", args=[here.person_id])).content.decode()
     )
