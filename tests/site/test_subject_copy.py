@@ -7,12 +7,14 @@ import json
 import re
 import zipfile
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import override
-from tests.site.walk import make_world
+from tests.site.world import make_world
 
 from kith.record.harms.models import Concern
 from kith.record.letters.models import Document
@@ -30,9 +32,10 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def person() -> Person:
+def person(tmp_path: Path, settings: Any) -> Person:
     """Somebody of whom there is something in many slices, in codes and in words of several people."""
-    _users, people = make_world()
+    settings.MEDIA_ROOT = tmp_path
+    people = make_world(tmp_path).people
     about = {"person": people[0]}
     Concern.objects.create(**about, harm="cce", words="OURS of harm", words_of="young_person", push=["school"])
     Concern.objects.create(**about, harm="cse", words="THEIRS of harm", words_of="parent_or_carer")
