@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -140,6 +141,8 @@ def run_server(host: str, port: int, workers: int, *, jobs: bool = True) -> None
         websockets=False,
         log_access=False,  # an address with a query could name somebody
     )
+    # A copy of this process would hold the locks of Polars' threads without the threads, and hang at the first figure.
+    multiprocessing.set_start_method("spawn", force=True)
     with background() if jobs else nullcontext():
         server.serve()
 
