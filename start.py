@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "kith-set-up.json"
 PAGES, PAGES_STAMP = VENV / "kith-pages", VENV / "kith-pages.json"
+VENDOR = ROOT / "src/kith/record/interface/static/interface/vendor"
 PAGES_FROM = ("package.json", "package-lock.json", "src/kith/record/interface/assets.py")
 LIGHT, SPARK = "requirements.lock", "requirements-spark.lock"
 PARTS = {
@@ -169,7 +170,7 @@ def bring_pages():
     for name in PAGES_FROM:
         digest.update((ROOT / name).read_bytes())
     want = {"content": digest.hexdigest()}
-    if read_stamp(PAGES_STAMP) != want:
+    if read_stamp(PAGES_STAMP) != want or not VENDOR.is_dir():
         say("Fetching the style sheets and scripts of the pages: once, a few seconds.")
         PAGES.mkdir(exist_ok=True)
         for name in PAGES_FROM[:2]:
