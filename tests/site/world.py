@@ -263,6 +263,7 @@ class _Filling:
             moves.Condition(what=say(1), owner=say(2), due_on=self._ago(1), aim="build_safety", **about),
             moves.Told(who="health", by_on=today, **about),
             moves.Told(who="new_school", by_on=today, told_on=self._ago(2), answered_on=today, answer=say(3), **about),
+            moves.Request(way="ours", party="police_there", kind="what_is_known", asked_on=self._ago(2), what=say(1), owner=say(2), **about),
             moves.Away(kind="online_reach", harm="cce", on=today, what=say(1), done=say(2), **about),
             moves.AfterLook(kind="72_hours", on=today, who=say(2), words=say(3), how=say(4), worked=say(5), **about),
             moves.Answered(answer="partly", words=say(4), **seen),
