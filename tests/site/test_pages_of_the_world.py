@@ -2,7 +2,7 @@
 
 The pages are walked to as tests/site/test_pseudo_language.py walks them: each that needs no object in its address is opened, each of
 one person's, and from all of these every page that a link leads to. Whoever adds a page adds to the world what it shows. The usual tests
-look at the ground's pages in tests/site/test_every_page.py and at those of the other slices in tests/site/test_look_*.py.
+look at pages and states of their own in tests/site/test_look*.py.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from kith.definitions.authorities import attribution
@@ -115,18 +115,20 @@ class Section:
 def render(page: dict[str, Any]) -> str:
     """The page as HTML with everything in it."""
     css = files(__package__).joinpath("templates/report.css").read_text(encoding="utf-8")
-    return _environment().get_template("report.html.j2").render(page=page, css=Markup(css))  # noqa: S704 - our own file
+    return template().render(page=page, css=Markup(css))  # noqa: S704 - our own file
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
+def template() -> Template:
+    """The page's template, compiled once in a process."""
+    environment = Environment(
         loader=PackageLoader(__package__),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return environment.get_template("report.html.j2")
 
 
 def of_return(outcome: Outcome) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import polars as pl
 
@@ -99,6 +100,7 @@ def make_return(
             f"of its own. Choose another --out, and take the answers along with --review {out}."
         )
     tell("Reading the files")
+    Thread(target=_make_ready, daemon=True).start()
     problems = Problems()
     folders = [out, review] if review and review.is_dir() else [out]
     earlier = [sheet for place in folders for sheet in _sheets(place / MATCHES, problems)]
@@ -128,6 +130,13 @@ def make_return(
         tables.result()
     outcome.seconds = time.monotonic() - began
     return outcome
+
+
+def _make_ready() -> None:
+    """What writing will need, while a census is being waited for."""
+    import xlsxwriter  # noqa: F401
+
+    page.template()
 
 
 def count(

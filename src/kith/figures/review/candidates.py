@@ -15,7 +15,7 @@ from kith.dataset.dataset import Dataset
 from kith.definitions.authorities import authority as find_authority
 from kith.definitions.codes import codes
 from kith.foundation.dates import Month
-from kith.foundation.identifiers import row_id
+from kith.foundation.identifiers import row_ids
 
 MISSING_WINDOW = dt.timedelta(days=90)
 """How far before the move missing episodes are shown as evidence; the same window as the figures use."""
@@ -39,8 +39,9 @@ def stays(dataset: Dataset) -> pl.DataFrame:
         ],
         how="diagonal",
     )
-    parts = both.select("authority", "person_id", "from_on", "table").iter_rows()
-    return both.with_columns(key=pl.Series("key", [row_id("review", *part) for part in parts], dtype=pl.String))
+    parts = [pl.col(name).cast(pl.String).fill_null("None") for name in ("authority", "person_id", "from_on", "table")]
+    joined = both.select(pl.concat_str(pl.lit("review"), *parts, separator="\x1f")).to_series()
+    return both.with_columns(key=pl.Series("key", row_ids(joined), dtype=pl.String))
 
 
 def candidates(dataset: Dataset, month: Month, *, everyone: bool = False) -> pl.DataFrame:
