@@ -109,11 +109,14 @@ class Hand:
     def _within(self, name: str) -> Any:
         if not name:
             return self.page.locator("main")
-        beside = self.page.get_by_role("navigation", name=self.says(name))
-        folded = beside.locator("details:not([open]) > summary:visible")
+        return self.unfolded(self.page.get_by_role("navigation", name=self.says(name)))
+
+    def unfolded(self, part: Any) -> Any:
+        """A part of the page with everything in it that was folded open."""
+        folded = part.locator("details:not([open]) > summary:visible")
         while folded.count():
             folded.first.click()
-        return beside
+        return part
 
 
 @pytest.fixture

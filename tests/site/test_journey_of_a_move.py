@@ -26,7 +26,7 @@ from kith.record.people.models import Involvement, Person
 from kith.record.placements.models import Stay
 from kith.record.plans.models import Review
 from kith.record.relocations import models as moves
-from kith.record.relocations.deadlines import dated_of
+from kith.record.relocations.deadlines import told_of
 from kith.record.worklists.queries import all_lines
 
 __all__ = ["hands"]
@@ -354,6 +354,7 @@ def _reviewed(hand: Keyboard, today: date) -> None:
 def _home(hand: Keyboard, today: date) -> None:
     """What had to change has, they choose again, and the move ends."""
     hand.work()
+    hand.unfolded(hand.page.locator("main"))  # what is due later
     hand.reads("What must change at home: Somebody looks after the station")
     hand.follow(JESS)
     hand.follow("Next home", RECORD)
@@ -397,7 +398,7 @@ _DONE = ("independent look", "approval of a move", "a move to decide", "challeng
 
 def _nothing_is_left(*everybody: Keyboard) -> None:
     person = Person.objects.get()
-    assert dated_of([person.pk], timezone.localdate()).get(person.pk, []) == []
+    assert told_of([person.pk], timezone.localdate())[1].get(person.pk, []) == []
     for hand in everybody:
         hand.work()
         shown = hand.page.inner_text("main").casefold()

@@ -53,7 +53,7 @@ def pooled(several: pl.DataFrame) -> pl.DataFrame:
         ],
     )
     sums = sums.with_columns(authority=pl.lit(TOGETHER), rows=pl.lit("the services' own rows"))
-    made = [count_figures(part, MEASURES[str(key)]) for (key,), part in sums.group_by(["measure"])]
+    made = [count_figures(sums)]
     for (period,), part in sums.filter(pl.col("breakdown") == "").group_by(["period"]):
         totals: Figure = {"authority": TOGETHER}
         for row in part.iter_rows(named=True):

@@ -35,15 +35,18 @@ def untold(covered: Collection[str]) -> list[str]:
     return [key for key, measure in MEASURES.items() if measure.section in absent]
 
 
+def unasked(covered: Collection[str]) -> list[str]:
+    """Those `untold` that are of an optional family: their totals alone say so, without breakdowns."""
+    return [key for key in untold(covered) if FAMILIES[MEASURES[key].section].optional]
+
+
 def only_covered(figures: pl.DataFrame, covered: Collection[str]) -> pl.DataFrame:
     """The figures, with those not available that need a table that no source speaks of; rows of FIGURES in and out.
 
     Of a family that is optional the totals alone say so: its breakdowns are left out.
     """
-    gone = untold(covered)
-    unasked = [key for key in gone if FAMILIES[MEASURES[key].section].optional]
-    told = figures.filter(~pl.col("measure").is_in(unasked) | (pl.col("breakdown") == ""))
-    return _without(told, pl.col("measure").is_in(gone))
+    told = figures.filter(~pl.col("measure").is_in(unasked(covered)) | (pl.col("breakdown") == ""))
+    return _without(told, pl.col("measure").is_in(untold(covered)))
 
 
 def _without(figures: pl.DataFrame, cannot: pl.Expr) -> pl.DataFrame:

@@ -166,8 +166,9 @@ def _figures(changes: pl.DataFrame, authorities: pl.DataFrame, first: Month, mon
             pl.col(key).alias("count"),
             upper.alias("upper"),
             pl.lit(None, pl.Int64).alias("unknown"),
+            pl.lit(key).alias("measure"),
         )
-        made.append(count_figures(counts, MEASURES[key]))
+        made.append(count_figures(counts))
     with_unknown = totals.with_columns(relocated_unknown=pl.lit(None, pl.Int64))
     for key in ("relocation_rate", "relocation_rate_range"):
         made.append(share_figures(with_unknown, MEASURES[key]))

@@ -10,7 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from kith.figures.measures import affected, missing, planned, relocated, stays
-from kith.figures.measures.coverage import only_covered, untold
+from kith.figures.measures.coverage import only_covered, unasked, untold
 from kith.figures.measures.declarations import DIMENSIONS, MEASURES
 from kith.figures.measures.engines import Engine, collected, given_back, held, recorded, taken
 from kith.figures.measures.recorded import FRAMES, OF_TABLE
@@ -48,8 +48,9 @@ def snapshot(tables: Mapping[str, Any], month: Month, engine: Engine = "polars")
     (frame,) = collected([_basis(found, nw.from_native(judged).lazy(), month)])
     authorities = found["authorities"].collect(backend="polars").to_native()["authority"].sort().to_list()
     rows = _recorded(tables, frame, month, engine)
+    counted = tally({"basis": frame, **rows}, authorities, str(month), unasked(tables.keys()))
     return Snapshot(
-        figures=only_covered(tally({"basis": frame, **rows}, authorities, str(month)), tables.keys()),
+        figures=only_covered(counted, tables.keys()),
         basis=frame,
         stays=judged.join(frame.select(PERSON), on=PERSON, how="semi"),
         recorded=rows,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import polars as pl
 
@@ -13,28 +13,35 @@ from kith.figures.measures.intervals import wilson
 _PLACE = ["authority", "breakdown", "category"]
 
 
-def tally(frames: Mapping[str, pl.DataFrame], authorities: list[str], period: str) -> pl.DataFrame:
+def tally(
+    frames: Mapping[str, pl.DataFrame], authorities: list[str], period: str, totals_only: Collection[str] = ()
+) -> pl.DataFrame:
     """Every declared figure of every authority, as rows of FIGURES in the order of the declarations.
 
     `frames` are the rows that measures count, by `Measure.frame`; measures of a frame that is not given have no figures.
+    Those named in `totals_only` are not broken down.
     """
-    parts = [part for name, rows in frames.items() for part in _of_frame(rows, authorities, name)]
-    return ordered(pl.concat(parts).with_columns(period=pl.lit(period)))
+    counts, shares = [], []
+    for name, rows in frames.items():
+        own = [measure for measure in MEASURES.values() if measure.frame == name]
+        counted = [measure for measure in own if measure.counts]
+        totals = _totals(rows, authorities, counted)
+        counts.append(_counted(totals, counted))
+        counts += [_broken_down(rows, authorities, m) for m in counted if m.by and m.key not in totals_only]
+        shares += [share_figures(totals, measure) for measure in own if measure.share]
+    made = pl.concat([count_figures(pl.concat(counts, how="diagonal")), *shares])
+    return ordered(made.with_columns(period=pl.lit(period)))
 
 
-def _of_frame(rows: pl.DataFrame, authorities: list[str], name: str) -> Iterator[pl.DataFrame]:
-    own = [measure for measure in MEASURES.values() if measure.frame == name and (measure.counts or measure.share)]
-    counted = [measure for measure in own if measure.counts]
+def _totals(rows: pl.DataFrame, authorities: list[str], counted: list[Measure]) -> pl.DataFrame:
+    """A row an authority with the sums of all columns that totals and shares are made of."""
     sums = {measure.column: _sum(measure, pl.col(measure.counts)) for measure in counted}
     sums |= {end: pl.col(end).cast(pl.Int64).sum() for m in counted for end in (m.high, m.not_known) if end}
     totals = pl.DataFrame({"authority": authorities}, schema={"authority": pl.String})
     if rows.is_empty():
-        totals = totals.with_columns(pl.lit(0, pl.Int64).alias(name) for name in sums)
-    else:
-        summed = rows.lazy().group_by("authority").agg(**sums).collect()
-        totals = totals.join(summed, on="authority", how="left").with_columns(pl.col(list(sums)).fill_null(0))
-    yield from (share_figures(totals, measure) if measure.share else _count(totals, measure) for measure in own)
-    yield from (_broken_down(rows, authorities, measure) for measure in counted if measure.by)
+        return totals.with_columns(pl.lit(0, pl.Int64).alias(name) for name in sums)
+    summed = rows.lazy().group_by("authority").agg(**sums).collect()
+    return totals.join(summed, on="authority", how="left").with_columns(pl.col(list(sums)).fill_null(0))
 
 
 def _sum(measure: Measure, counted: pl.Expr) -> pl.Expr:
@@ -55,18 +62,24 @@ def ordered(frame: pl.DataFrame) -> pl.DataFrame:
     return figures(frame.sort("authority", pl.col("measure").cast(measures), dimension, rank, "category", "period"))
 
 
-def _count(totals: pl.DataFrame, measure: Measure) -> pl.DataFrame:
-    return count_figures(
-        totals.select(
-            "authority",
-            pl.lit("").alias("breakdown"),
-            pl.lit("").alias("category"),
-            pl.col(measure.column).alias("count"),
-            _or_null(measure.high).alias("upper"),
-            _or_null(measure.not_known).alias("unknown"),
-            pl.lit(f"{measure.frame}[{measure.counts}]").alias("rows"),
-        ),
-        measure,
+def _counted(totals: pl.DataFrame, counted: list[Measure]) -> pl.DataFrame:
+    """The totals of all measures under each other: a frame for each, put together, would take ten times as long."""
+    sums, of = totals.to_dict(as_series=False), range(totals.height)
+
+    def under_each_other(column: str) -> Iterator[int | None]:
+        for measure in counted:
+            yield from sums[name] if (name := getattr(measure, column)) else (None for _ in of)
+
+    return pl.DataFrame(
+        {
+            "authority": sums["authority"] * len(counted),
+            "measure": [measure.key for measure in counted for _ in of],
+            "rows": [f"{measure.frame}[{measure.counts}]" for measure in counted for _ in of],
+            "count": list(under_each_other("column")),
+            "upper": list(under_each_other("high")),
+            "unknown": list(under_each_other("not_known")),
+        },
+        schema_overrides=dict.fromkeys(("count", "upper", "unknown"), pl.Int64),
     )
 
 
@@ -74,12 +87,11 @@ def _or_null(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.Int64) if column else pl.lit(None, pl.Int64)
 
 
-def count_figures(frame: pl.DataFrame, measure: Measure) -> pl.DataFrame:
-    """Figures of a count, from `count`, `upper` (null: no range) and `unknown`."""
+def count_figures(frame: pl.DataFrame) -> pl.DataFrame:
+    """Figures of counts, from `measure`, `count`, `upper` (null: no range) and `unknown`."""
     ranged = pl.col("upper").is_not_null()
     return figures(
         frame.with_columns(
-            measure=pl.lit(measure.key),
             value=pl.col("count"),
             numerator=pl.col("count"),
             low=pl.when(ranged).then("count"),
@@ -115,9 +127,9 @@ def share_figures(totals: pl.DataFrame, measure: Measure) -> pl.DataFrame:
 
 
 def _broken_down(rows: pl.DataFrame, authorities: list[str], measure: Measure) -> pl.DataFrame:
-    """Figures of a count by each of its breakdowns, with a zero for every listed category that nobody has."""
+    """A count by each of its breakdowns, with a zero for every listed category that nobody has."""
     if rows.is_empty():
-        return count_figures(_zeros(authorities, measure), measure)
+        return _zeros(authorities, measure).with_columns(measure=pl.lit(measure.key))
     columns = [name for name in (measure.counts, measure.high, measure.not_known) if name]
     flags = [
         f
@@ -133,7 +145,7 @@ def _broken_down(rows: pl.DataFrame, authorities: list[str], measure: Measure) -
     summed = summed.group_by(_PLACE).agg(
         pl.col("count").sum(), _sum_or_null("upper"), _sum_or_null("unknown"), pl.col("rows").first()
     )
-    return count_figures(summed, measure)
+    return summed.with_columns(measure=pl.lit(measure.key))
 
 
 def _sum_or_null(column: str) -> pl.Expr:

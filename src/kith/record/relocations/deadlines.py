@@ -34,6 +34,8 @@ CONDITIONS = ("looked_after", "out_of_area", "at_a_distance", "approval_exempt",
 """The conditions that it answers."""
 
 
+_Held = Mapping[Any, defaultdict[UUID, list[Any]]]
+"""The rows that stand of each person, by the record kept and by their model."""
 _ABOUT = (models.Consent, models.Approval, models.View)
 """The rows about a decision that end its clocks."""
 
@@ -64,11 +66,16 @@ def facts(user: Any, person_id: UUID) -> Facts:
     return of_rows(decision, move, told, *about)
 
 
-def facts_of(people: Sequence[UUID], today: date) -> rows.Gathered:
-    """The same of many people at once, for the lists of what is due: six queries, however many they are."""
-    decisions = _by_person(Decision, people)
-    moves, told = _by_person(Relocation, people), _by_person(models.Told, people)
-    about = [_by_person(model, people) for model in _ABOUT]
+def told_of(people: Sequence[UUID], today: date) -> tuple[rows.Gathered, Mapping[UUID, list[rows.Dated]]]:
+    """The same of many people at once, and the days that moves and decisions set: a query a kind of row, however many people."""
+    kinds = (*_DATED, *_ABOUT, models.AfterLook, models.NextHome)
+    held = {model: _by_person(model, people) for model in kinds}
+    return _facts_of(held), _dated_of(held, today)
+
+
+def _facts_of(held: _Held) -> rows.Gathered:
+    decisions, moves, told = held[Decision], held[Relocation], held[models.Told]
+    about = [held[model] for model in _ABOUT]
     found = {}
     for pk in decisions.keys() | moves.keys():
         standing = [row for row in reversed(decisions[pk]) if row.stands != "withdrawn"]
@@ -83,10 +90,8 @@ def facts_of(people: Sequence[UUID], today: date) -> rows.Gathered:
     return found
 
 
-def dated_of(people: Sequence[UUID], today: date) -> Mapping[UUID, list[rows.Dated]]:
-    """The days that moves and decisions set by themselves: a query a kind of row, however many people."""
+def _dated_of(held: _Held, today: date) -> Mapping[UUID, list[rows.Dated]]:
     found: defaultdict[UUID, list[rows.Dated]] = defaultdict(list)
-    held = {model: _by_person(model, people) for model in (*_DATED, models.AfterLook, models.NextHome)}
     for model, dates in _DATED.items():
         for pk, each in held[model].items():
             found[pk] += [

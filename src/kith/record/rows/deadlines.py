@@ -1,7 +1,8 @@
 """What a slice tells the clocks of a person: events, answers and days that were set. Each slice's `deadlines.py` says its own part.
 
 A slice has `facts_of(people, today)`, which gives `Facts` by the record kept, and may have `dated_of(people, today)`, which gives
-days that the record itself set. Both read many people at once, in as many queries for a hundred as for one.
+days that the record itself set; or `told_of(people, today)`, which gives both, where they rest on the same rows. All read many people
+at once, in as many queries for a hundred as for one.
 """
 
 from __future__ import annotations

@@ -111,6 +111,19 @@ def _slices() -> Iterator[ModuleType]:
             yield import_module(module)
 
 
+def _told_of(
+    module: ModuleType, people: Sequence[UUID], today: date
+) -> tuple[Mapping[UUID, Facts], Mapping[UUID, list[Dated]]]:
+    """What one slice tells of these people (see `kith.record.rows.deadlines`)."""
+    if hasattr(module, "told_of"):
+        facts, dated = module.told_of(people, today)
+        return facts, dated
+    facts, dated = (
+        getattr(module, name)(people, today) if hasattr(module, name) else {} for name in ("facts_of", "dated_of")
+    )
+    return facts, dated
+
+
 def gathered(people: Sequence[UUID], today: date) -> dict[UUID, Told]:
     """What every slice tells of these people. What somebody said of a condition outright goes before what follows from rows."""
     parts: dict[UUID, list[Facts]] = defaultdict(list)
@@ -118,9 +131,10 @@ def gathered(people: Sequence[UUID], today: date) -> dict[UUID, Told]:
     for pk, answers in _facts_said(people).items():
         parts[pk].append(Facts(answers=answers))
     for module in _slices():
-        for pk, facts in module.facts_of(people, today).items() if hasattr(module, "facts_of") else ():
+        facts_of, dated_of = _told_of(module, people, today)
+        for pk, facts in facts_of.items():
             parts[pk].append(facts)
-        for pk, days in module.dated_of(people, today).items() if hasattr(module, "dated_of") else ():
+        for pk, days in dated_of.items():
             found[pk].dated += days
     for row in (
         ClockAnswer.objects.filter(person__in=together(people), error_at=None)

@@ -331,7 +331,7 @@ def test_what_a_move_set_a_day_for_is_due_until_it_is_done(new: New, worker: Use
     ]  # fmt: skip
 
     def keys() -> list[str]:
-        return [one.key for one in deadlines.dated_of([person.pk], TODAY)[person.pk]]
+        return [one.key for one in deadlines.told_of([person.pk], TODAY)[1][person.pk]]
 
     assert sorted(keys()) == sorted(["move_begins", *(key for _row, key, _done in rows)])
     for row, key, done in rows:
@@ -344,7 +344,7 @@ def test_what_a_move_set_a_day_for_is_due_until_it_is_done(new: New, worker: Use
     change(by=worker, row=move, seen=move.version, values={"to_on": TODAY - DAY})
     assert keys() == ["after_look"]
     add(by=worker, row=models.AfterLook(**about, kind="72_hours", on=TODAY))
-    (left,) = deadlines.dated_of([person.pk], TODAY)[person.pk]
+    (left,) = deadlines.told_of([person.pk], TODAY)[1][person.pk]
     assert left.words == "3 months"
 
 
@@ -355,8 +355,8 @@ def test_days_are_gathered_in_as_many_queries_for_many_as_for_one(
     for person in people:
         move = add(by=worker, row=Relocation(person=person, planned_from=TODAY))
         add(by=worker, row=Told(person=person, relocation=move, who="school", by_on=TODAY))
-    with django_assert_max_num_queries(8):
-        deadlines.dated_of([person.pk for person in people], TODAY)
+    with django_assert_max_num_queries(11):
+        deadlines.told_of([person.pk for person in people], TODAY)
 
 
 # A choice of a next home

@@ -57,7 +57,7 @@ def test_a_request_is_made_stands_on_my_work_by_its_day_and_is_answered(new: New
     assert (early.status_code, Request.objects.count()) == (422, 0)
     assert client.post(address, {**said, **in_boxes("by_on", TODAY)})["Location"] == moves
     row = Request.objects.get()
-    (due,) = deadlines.dated_of([person.pk], TODAY)[person.pk]
+    (due,) = deadlines.told_of([person.pk], TODAY)[1][person.pk]
     assert (due.key, due.on, due.page) == ("move_request_theirs", TODAY, "relocations:moves")
     assert dated_title(due).startswith("Somebody asked us, and waits for an answer: Help when they are missing")
     shown = client.get(moves).content.decode()
@@ -71,7 +71,7 @@ def test_a_request_is_made_stands_on_my_work_by_its_day_and_is_answered(new: New
     assert without_a_day.status_code == 422
     done = {"seen": 1, "answer": "in_part", "answer_words": "We do, on Monday", **in_boxes("answered_on", TODAY)}
     assert client.post(answering, done)["Location"] == moves
-    assert not deadlines.dated_of([person.pk], TODAY).get(person.pk)
+    assert not deadlines.told_of([person.pk], TODAY)[1].get(person.pk)
     assert "In part. We do, on Monday" in client.get(moves).content.decode()
 
 

@@ -331,7 +331,7 @@ def test_what_a_move_tells_one_person_it_tells_of_many(new: New, worker: User) -
     people = [new("Jess"), new("Ola")]
     for person in people:
         add(by=worker, row=Relocation(person=person, kind="care_placement", from_on=ago(9), locality="out"))
-    many = deadlines.facts_of([person.pk for person in people], TODAY)
+    many = deadlines.told_of([person.pk for person in people], TODAY)[0]
     for person in people:
         one = deadlines.facts(worker, person.pk)
         assert (many[person.pk].events, many[person.pk].answers) == (one.events, one.answers)
