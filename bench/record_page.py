@@ -35,7 +35,7 @@ def section(result: dict[str, Any]) -> str:
 
 `python3 start.py bench record` (some ten minutes; it needs PostgreSQL's programs) makes {made["people"]:,} people{beside} and {made["events"]:,} events of the
 audit in a chain that verifies, with {made["workers"]} practitioners who have {made["open"]:,} young people allocated, on a PostgreSQL of its own that waits for
-the disk, and serves the site as `start.py serve` does. {result["users"]} people each ask for a page every {result["every"]:g} seconds for {result["seconds"]} seconds; then {sign_ins["asked"]}
+the disk, and serves the site as `start.py serve --no-jobs` does (what is done at night is not done meanwhile). {result["users"]} people each ask for a page every {result["every"]:g} seconds for {result["seconds"]} seconds; then {sign_ins["asked"]}
 sign-ins of {sign_ins["people"]} people begin within a minute. All are asked from the same machine, over loopback, so the asking costs some of what is measured. A page's time
 runs from the moment when it should have been asked. *p95*: 95 of a hundred were quicker.
 

@@ -70,7 +70,7 @@ def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None
 def test_a_database_is_read_from_its_address() -> None:
     read = database("postgresql://a%40b:p%2Fw@host:5433/kith?sslmode=require")
     assert [read[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == ["a@b", "p/w", "host", "5433", "kith"]
-    assert read["OPTIONS"] == {"sslmode": "require"}
+    assert read["OPTIONS"] == {"options": "-c jit=off", "sslmode": "require"}
 
 
 def test_an_address_that_is_no_database_is_refused_without_showing_it() -> None:
