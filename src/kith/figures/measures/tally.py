@@ -70,6 +70,9 @@ def _counted(totals: pl.DataFrame, counted: list[Measure]) -> pl.DataFrame:
         for measure in counted:
             yield from sums[name] if (name := getattr(measure, column)) else (None for _ in of)
 
+    schema = dict.fromkeys(("authority", "measure", "rows"), pl.String) | dict.fromkeys(
+        ("count", "upper", "unknown"), pl.Int64
+    )
     return pl.DataFrame(
         {
             "authority": sums["authority"] * len(counted),
@@ -79,7 +82,7 @@ def _counted(totals: pl.DataFrame, counted: list[Measure]) -> pl.DataFrame:
             "upper": list(under_each_other("high")),
             "unknown": list(under_each_other("not_known")),
         },
-        schema_overrides=dict.fromkeys(("count", "upper", "unknown"), pl.Int64),
+        schema=schema,
     )
 
 
