@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kith.record.access import actions as access
 from kith.record.access.models import Glass
 from kith.record.accounts.demo import PASSWORD, email, make_demo_users
 from kith.record.people.actions import add_person
+from kith.record.placements import demo as placements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BORN = date(2010, 3, 4)
@@ -108,3 +110,15 @@ def test_the_links_beside_a_record_fold_by_group_and_open_by_keyboard(sign_in: A
     _enter(page)
     assert beside.locator("[aria-current=page]").text_content() == "Critical moments"
     assert link.is_visible() == (width >= 640)
+
+
+def test_a_key_answers_whether_a_move_was_because_of_harm_and_leads_to_the_reason(sign_in: Any) -> None:
+    users = make_demo_users()
+    add_person(by=users["practitioner"], details={}, name={"given": "Jess", "family": "Birch", "kind": "legal"})
+    placements.load(users, timezone.localdate())
+    look = sign_in("practitioner")
+    page = look.go(reverse("placements:sheet"))  # leads to a stay that nobody has answered for
+    page.keyboard.press("2")
+    assert page.locator("input[value=partly]").is_checked()
+    assert page.evaluate("document.activeElement.name") == "why"
+    assert look.axe() == []

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kith.record.access import listing
 from kith.record.access.guard import needs
+from kith.record.access.rules import Section
 from kith.record.accounts.roles import Capability
 from kith.record.audit.actions import recorded
 from kith.record.people.queries import together
@@ -35,8 +37,7 @@ def placed(request: Any) -> HttpResponse:
     people = list(dict.fromkeys(_root(row).pk for row in (*here, *there)))
     with recorded(request) as recorder:
         recorder.event("list.viewed", subject="placed_moves")
-        for pk in people:
-            recorder.event("people.listed", subject="person", subject_id=pk, person_id=pk)
+        listing.told(recorder, request.user, people, Section.RECORD)
     waits, hidden = _waiting(people), _hidden(people)
     context = {
         "page_title": _("Placed here by others, and ours placed elsewhere"),

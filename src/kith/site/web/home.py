@@ -162,7 +162,7 @@ def _answers(user: Any, people: Sequence[UUID]) -> list[dict[str, Any]]:
         waiting.append((_("Moves judged necessary and not made"), "relocations:delayed", many))
     if user.may(Capability.WRITE_RECORDS) and people:
         many = placed_here(user).count()
-        waiting.append((_("Placed here by others, and ours placed elsewhere"), "relocations:placed", many))
+        waiting.append((_("Placed here by another authority"), "relocations:placed", many))
     if user.may(Capability.SEE_CONTEXTS):
         waiting.append((_("Ties to contexts, to look at again"), "contexts:list", ties_to_review(user).count()))
     found = [{"text": text, "href": reverse(name), "status": str(many)} for text, name, many in waiting if many]
