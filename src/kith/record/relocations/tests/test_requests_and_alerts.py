@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from kith.record.access import actions as access
 from kith.record.accounts.models import User
+from kith.record.audit.models import Event
 from kith.record.notices.models import Notice
 from kith.record.people.models import Person
 from kith.record.placements.models import Stay
@@ -105,6 +106,20 @@ def test_what_a_familys_move_hangs_on_shows_in_three_states_and_in_words(
     assert "Not recorded" in shown.split("A parent’s job is kept")[1][:300]
     asks = client.get(PARTS.href(PARTS["relocations"], person, "change", move.pk)).context["form"].fields
     assert {"tenancy_kept", "work_kept", "parents_work", "schools_found", "siblings_school"} <= asks.keys()
+
+
+def test_the_list_of_who_is_placed_where_names_the_emergency_that_shows_somebody(
+    new: New, worker: User, stranger: User, manager: User
+) -> None:
+    person = new()
+    add(by=worker, row=Relocation(person=person, from_on=TODAY, locality="out"))
+    access.restrict(by=manager, person_id=person.pk, reason="safety")
+    glass = access.break_glass(by=stranger, person_id=person.pk, reason="Now", hours=1)
+    client = Client()
+    client.force_login(stranger)
+    client.get(reverse("relocations:placed"))
+    listed = Event.objects.get(action="people.listed")
+    assert (listed.person_id, listed.break_glass) == (person.pk, glass.pk)
 
 
 def test_who_was_placed_here_and_who_of_ours_is_elsewhere_stand_side_by_side_with_what_waits(
