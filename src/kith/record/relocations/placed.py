@@ -31,7 +31,7 @@ _A_PAGE = 25
 @needs(Capability.READ_RECORDS)
 def placed(request: Any) -> HttpResponse:
     """Who of others is here, who of ours is elsewhere, and how many requests wait? As far as the reader may see their records."""
-    here = list(queries.placed_here(request.user)[: 4 * _A_PAGE])
+    here = list(queries.placed_here(request.user))  # a council has a few dozen: all on every page
     page = Paginator(queries.placed_elsewhere(request.user), _A_PAGE).get_page(request.GET.get("page"))
     there = list(page.object_list)
     people = list(dict.fromkeys(_root(row).pk for row in (*here, *there)))
