@@ -220,6 +220,11 @@ def _against(facts: Facts, opening: list[Relation], usable: list[Relation]) -> W
     return "section_not_opened"
 
 
+def reviews(role: str) -> bool:
+    """Whether a role reviews the work on a young person instead of doing it: the independent reviewing officer's."""
+    return Relation.REVIEWING in SIGHT.get(role, ())
+
+
 def relations_opening(role: str, section: Section, act: Act) -> frozenset[Relation]:
     """The relations in which a role may do this: what lists are drawn from."""
     return frozenset(relation for relation, sight in SIGHT[role].items() if sight.has(section, act))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kith.record.access.rules import reviews
 from kith.record.accounts.roles import Capability
 from kith.record.people.queries import together
 from kith.record.plans.models import Review
@@ -26,7 +27,7 @@ _MOST = 25
 
 def answers(user: Any, people: Sequence[UUID]) -> list[Wait]:
     """The reviews, held or within two weeks, of those who are away, at which nobody independent has looked. One query."""
-    if not people or user.role_key != "independent_reviewing_officer" or not user.may(Capability.WRITE_RECORDS):
+    if not people or not reviews(user.role_key) or not user.may(Capability.WRITE_RECORDS):
         return []
     today = timezone.localdate()
     away = Relocation.objects.filter(

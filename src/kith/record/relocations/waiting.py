@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kith.record.access.rules import reviews
 from kith.record.accounts.roles import Capability
 from kith.record.people.queries import together
 from kith.record.relocations import models, queries
@@ -37,11 +38,11 @@ def answers(user: Any, people: Sequence[UUID]) -> list[Wait]:
     """What waits for this user, of those for whom they are responsible; the same few queries however many there are."""
     if not people or not user.may(Capability.WRITE_RECORDS):
         return []
-    reviews = user.role_key == "independent_reviewing_officer"
-    found = list(_looks(people)) if reviews else list(_approvals(people))
+    reviewer = reviews(user.role_key)
+    found = list(_looks(people)) if reviewer else list(_approvals(people))
     if user.may(Capability.DECIDE_MOVES):
         found += _decisions(people)
-    return [*found, *(_settlings(people) if reviews else _challenges(people))]
+    return [*found, *(_settlings(people) if reviewer else _challenges(people))]
 
 
 def _of(model: Any, people: Sequence[UUID], **which: Any) -> QuerySet:

@@ -15,7 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kith.record.access.listing import told
 from kith.record.access.queries import review_count
+from kith.record.access.rules import Section
 from kith.record.accounts.roles import Capability
 from kith.record.audit.actions import recorded
 from kith.record.contexts.queries import to_review as ties_to_review
@@ -179,5 +181,4 @@ def _look(request: HttpRequest, people: Iterable[Person]) -> None:
     """That the list was looked at, and whom it showed."""
     with recorded(request) as recorder:
         recorder.event("worklist.viewed", subject="work")
-        for pk in dict.fromkeys(person.pk for person in people):
-            recorder.event("people.listed", subject="person", subject_id=pk, person_id=pk)
+        told(recorder, request.user, (person.pk for person in people), Section.RECORD)

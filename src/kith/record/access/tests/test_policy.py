@@ -27,6 +27,7 @@ from kith.record.access.rules import (
     decide,
     may_read_intelligence,
     review_due,
+    reviews,
 )
 from kith.record.accounts.roles import ROLES
 
@@ -189,3 +190,7 @@ def test_a_review_is_due_in_two_working_days() -> None:
     assert review_due(friday, Nation.ENGLAND) == date(2026, 11, 24)
     assert review_due(date(2026, 12, 24), Nation.WALES) == date(2026, 12, 30)  # Christmas, and Boxing Day in lieu
     assert review_due(monday, Nation.ENGLAND) == date(2026, 11, 25)
+
+
+def test_the_independent_reviewing_officer_alone_reviews() -> None:
+    assert [role for role in ROLES if reviews(role)] == ["independent_reviewing_officer"]

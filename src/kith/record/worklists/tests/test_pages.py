@@ -17,6 +17,7 @@ from django.utils import timezone
 from kith.clocks.cases import State
 from kith.clocks.conditions import Answer
 from kith.record.access.actions import allocate, restrict
+from kith.record.access.emergencies import break_glass
 from kith.record.accounts.models import User
 from kith.record.audit.models import Event
 from kith.record.moments.actions import add as add_moment
@@ -219,6 +220,19 @@ def test_each_role_sees_its_own_young_people(
         assert "Birch" not in page(user, "web:home")
     assert queries.due([person.pk], timezone.now())
     assert "Birch" in page(manager, "web:home")
+
+
+def test_my_work_names_the_emergency_that_alone_shows_somebody(
+    new: New, worker: User, manager: User, make_user: Callable[..., User]
+) -> None:
+    person, on_call = new("Jess", "Birch"), make_user("on_call_worker", team="")
+    add_moment(by=worker, row=Missing(person=person, kind="missing", from_on=ago(1)))
+    restrict(by=manager, person_id=person.pk, reason="safety")
+    assert "Birch" not in page(on_call, "web:home")
+    glass = break_glass(by=on_call, person_id=person.pk, reason="Now", hours=1)
+    assert "Jess Birch" in page(on_call, "web:home")
+    listed = Event.objects.get(action="people.listed")
+    assert (listed.person_id, listed.break_glass) == (person.pk, glass.pk)
 
 
 @pytest.mark.parametrize(
