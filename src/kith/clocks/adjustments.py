@@ -12,7 +12,7 @@ from typing import Any
 from kith.clocks.calendars import Calendar, deadline
 from kith.clocks.declarations import Basis, Clock, Kind, Limit, Unit, clocks
 from kith.foundation.dates import Nation
-from kith.foundation.problems import Problems, Severity, rule
+from kith.foundation.problems import Detail, Problems, Severity, rule
 
 UNREADABLE = rule(
     "clocks.unreadable",
@@ -117,7 +117,7 @@ def _adjustment(entry: Mapping[str, Any], file: str, row: int, problems: Problem
     if clock is None:
         problems.add(NO_SUCH_CLOCK, file, row, "clock")
     if entry.keys() - {"clock", "limit", "every", "commenced", "from", "reason", "by", "on"}:
-        problems.add(FIELD, file, row, detail="A field has another name.")
+        problems.add(FIELD, file, row, detail=Detail("A field has another name."))
     words = [entry.get(name) for name in ("reason", "by")]
     on = _day(entry, "on", file, row, problems)
     if on is None or not all(isinstance(word, str) and word.strip() for word in words):

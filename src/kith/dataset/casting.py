@@ -6,15 +6,15 @@ import polars as pl
 import polars.selectors as cs
 
 from kith.dataset.schema import Column, Kind, Table
-from kith.foundation.problems import Problems, Severity, rule
+from kith.foundation.problems import Detail, Problems, Severity, rule
 
 FIRST_ROW = 2
 """Row number, as a person sees it, of a table's first row: the heading is row 1."""
 
 _WRITTEN = {
-    Kind.DATE: "A date is written like 2019-03-31.",
-    Kind.WHOLE: "A whole number is written like 12.",
-    Kind.DECIMAL: "A number is written like 12.5.",
+    Kind.DATE: Detail("A date is written like 2019-03-31."),
+    Kind.WHOLE: Detail("A whole number is written like 12."),
+    Kind.DECIMAL: Detail("A number is written like 12.5."),
 }
 
 NO_HEADINGS = rule(

@@ -12,7 +12,7 @@ from kith.dataset.dataset import Dataset
 from kith.dataset.schema import Column, Kind, Table
 from kith.dataset.tables import TABLES
 from kith.definitions.codes import codes
-from kith.foundation.problems import Problems, Rule, Severity, rule
+from kith.foundation.problems import Detail, Problems, Rule, Severity, rule
 
 REQUIRED_EMPTY = rule(
     "dataset.required_empty",
@@ -95,17 +95,24 @@ def _faults(table: Table) -> Iterator[_Fault]:
             empty = value.is_null() if column.kind is Kind.DATE else value.is_null() | (value.str.strip_chars() == "")
             yield _Fault(REQUIRED_EMPTY, column.name, empty)
         if column.codes:
-            yield _Fault(UNKNOWN_CODE, column.name, _not_in_list(column), f"The list is {column.codes}.")
+            yield _Fault(
+                UNKNOWN_CODE, column.name, _not_in_list(column), Detail("The list is {name}.", name=column.codes)
+            )
         if column.kind in (Kind.WHOLE, Kind.DECIMAL):
             yield from _bounds(column)
     for first, second in table.ordered:
         broken = pl.col(first) > pl.col(second)
-        yield _Fault(OUT_OF_ORDER, second, broken, f"It is compared with {first}.")
+        yield _Fault(OUT_OF_ORDER, second, broken, Detail("It is compared with {column}.", column=first))
     for key in table.unique:
         names = [pl.col(name) for name in key]
         one = names[0] if len(names) == 1 else pl.struct(names)
         given = pl.all_horizontal(name.is_not_null() for name in names)
-        yield _Fault(NOT_UNIQUE, key[-1], given & ~one.is_first_distinct(), f"The key is {' and '.join(key)}.")
+        yield _Fault(
+            NOT_UNIQUE,
+            key[-1],
+            given & ~one.is_first_distinct(),
+            Detail("The key is {columns}.", columns=", ".join(key)),
+        )
 
 
 def _not_in_list(column: Column) -> pl.Expr:
@@ -119,12 +126,19 @@ def _not_in_list(column: Column) -> pl.Expr:
 def _bounds(column: Column) -> Iterator[_Fault]:
     value = pl.col(column.name)
     if column.kind is Kind.DECIMAL:
-        yield _Fault(OUT_OF_BOUNDS, column.name, ~value.is_finite(), "It is not a finite number.")
+        yield _Fault(OUT_OF_BOUNDS, column.name, ~value.is_finite(), Detail("It is not a finite number."))
         value = pl.when(value.is_finite()).then(value)
     if column.least is not None:
-        yield _Fault(OUT_OF_BOUNDS, column.name, value < column.least, f"The least is {column.least:g}.")
+        yield _Fault(
+            OUT_OF_BOUNDS,
+            column.name,
+            value < column.least,
+            Detail("The least is {number}.", number=f"{column.least:g}"),
+        )
     if column.most is not None:
-        yield _Fault(OUT_OF_BOUNDS, column.name, value > column.most, f"The most is {column.most:g}.")
+        yield _Fault(
+            OUT_OF_BOUNDS, column.name, value > column.most, Detail("The most is {number}.", number=f"{column.most:g}")
+        )
 
 
 def _birth_precision() -> pl.Expr:
@@ -146,5 +160,5 @@ def _check_references(dataset: Dataset, table: Table, problems: Problems) -> Non
         given = dataset[table.name].select(ours).with_row_index("row", offset=FIRST_ROW).drop_nulls()
         there = dataset[column.refers_to].select(theirs)
         lost = given.join(there, left_on=ours, right_on=theirs, how="anti", maintain_order="left")
-        detail = f"It is sought in {column.refers_to}."
+        detail = Detail("It is sought in {table}.", table=column.refers_to)
         problems.add_rows(LEADS_NOWHERE, table.name, lost["row"], column.name, detail)

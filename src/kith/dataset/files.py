@@ -20,7 +20,7 @@ from kith.dataset.schema import VERSION
 from kith.dataset.tables import TABLES
 from kith.dataset.versions import UPGRADERS, Frames, Upgrader, upgrade
 from kith.foundation.outputs import whole_folder
-from kith.foundation.problems import Problems, Severity, rule
+from kith.foundation.problems import Detail, Problems, Severity, rule
 
 MANIFEST = "dataset.json"
 """The file that makes a folder a dataset."""
@@ -119,11 +119,15 @@ def read_dataset(
         problems.add(UNREADABLE_MANIFEST, MANIFEST)
         return Dataset(), problems
     if manifest.version > version:
-        problems.add(NEWER_VERSION, MANIFEST, detail=f"Version {manifest.version}; this is version {version}.")
+        problems.add(
+            NEWER_VERSION,
+            MANIFEST,
+            detail=Detail("Version {theirs}; this is version {ours}.", theirs=manifest.version, ours=version),
+        )
         return Dataset(), problems
     frames = _read_tables(folder, manifest, problems)
     if manifest.version < version:
-        problems.add(OLDER_VERSION, MANIFEST, detail=f"Version {manifest.version}.")
+        problems.add(OLDER_VERSION, MANIFEST, detail=Detail("Version {number}.", number=manifest.version))
         frames = upgrade({name: as_text(frame) for name, frame in frames.items()}, manifest.version, upgraders, version)
     return Dataset(_cast_tables(frames, manifest.form, problems), span=manifest.span), problems
 

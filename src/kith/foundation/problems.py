@@ -42,11 +42,30 @@ def rule(key: str, severity: Severity, says: str, remedy: str, source: str = "")
     return made
 
 
+class Detail(str):
+    """What a problem's message adds, in English; what it was made of says it in another language too.
+
+    `template` is a whole sentence with names in braces, `values` what stands there, a value of words again a `Detail`. Nothing personal.
+    """
+
+    template: str
+    values: dict[str, str]
+
+    def __new__(cls, template: str, **values: object) -> Detail:
+        kept = {name: value if isinstance(value, Detail) else str(value) for name, value in values.items()}
+        made = super().__new__(cls, template.format(**kept))
+        made.template, made.values = template, kept
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, str]]:
+        return (self.template,), self.values
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A rule broken at a place: `row` is the row number a person sees in the file (header is row 1), None for the whole file.
 
-    `detail` may add what is not personal (a column expected, a code list's name, a count).
+    `detail` may add what is not personal (a column expected, a code list's name, a count), with words of ours as a `Detail`.
     """
 
     rule: Rule

@@ -24,7 +24,7 @@ from kith.figures.reports.headline import sentence
 from kith.figures.reports.wording import category, shown
 from kith.foundation.dates import Month
 from kith.foundation.outputs import whole_folder
-from kith.foundation.problems import Problems, Severity, rule
+from kith.foundation.problems import Detail, Problems, Severity, rule
 
 ANOTHER_MONTH = rule(
     "return_of_another_month",
@@ -104,7 +104,7 @@ def read(folders: Sequence[Path]) -> Together:
         known = find_authority(code)
         names[code] = known.name if known else about.get("name", code)
         if waiting := about.get("review", {}).get("waiting"):
-            problems.add(STILL_OPEN, folder, detail=f"{waiting} wait.")
+            problems.add(STILL_OPEN, folder, detail=Detail("{count} wait.", count=waiting))
     if len(kept) < 2:
         reasons = "; ".join(f"{p.file}: {p.rule.says}" for p in problems if p.rule is not STILL_OPEN)
         raise tidy.NotAReturn(f"Fewer than two returns can be pooled. {reasons}".strip())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
-from kith.foundation.problems import RULES, Problem, Problems, Severity, rule
+from kith.foundation.problems import RULES, Detail, Problem, Problems, Severity, rule
 
 BLANK = rule("tests.blank", Severity.WARNING, "The cell is empty.", "Fill it in.")
 LOST = rule("tests.lost", Severity.ERROR, "The row was lost.", "Find it.")
@@ -51,3 +53,12 @@ def test_a_rule_declared_again_must_mean_the_same() -> None:
     with pytest.raises(ValueError, match=r"tests\.blank is declared twice"):
         rule("tests.blank", Severity.ERROR, "The cell is empty.", "Fill it in.")
     assert RULES["tests.blank"] == BLANK
+
+
+def test_a_detail_is_english_by_itself_and_says_what_it_was_made_of() -> None:
+    made = Detail("Rows: {count}; why: {why}.", count=3, why=Detail("the {{list}} has no {what}", what="{code}"))
+    assert made == "Rows: 3; why: the {list} has no {code}."
+    again = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own
+    for one in (made, again):
+        assert (one, one.template, one.values["count"]) == (str(made), "Rows: {count}; why: {why}.", "3")
+        assert one.values["why"].values == {"what": "{code}"}

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from kith.foundation.problems import Problems, Rule, Severity, rule
+from kith.foundation.problems import Detail, Problems, Rule, Severity, rule
 from kith.reading.locality.areas import Area, Responsible
 from kith.reading.locality.directory import Directory
 from kith.reading.locality.postcodes import SHAPE, compact, other_readings
@@ -17,13 +17,13 @@ from kith.reading.sources.extracts import PLACEMENT_EXTRAS
 METRES_A_MILE = 1609.344
 
 REASONS = {
-    "no_postcode": "no postcode of the placement and no authority",
-    "not_in_directory": "the postcode is not in the directory",
-    "not_a_postcode": "what stands for a postcode is none",
-    "ended": "the postcode has ended and has no district any more",
-    "district_not_known": "the postcode's district is not in the reference lists",
-    "authority_not_known": "the authority named is not in the reference lists",
-    "split": "the authority was split since, and the place could be in either part",
+    "no_postcode": Detail("no postcode of the placement and no authority"),
+    "not_in_directory": Detail("the postcode is not in the directory"),
+    "not_a_postcode": Detail("what stands for a postcode is none"),
+    "ended": Detail("the postcode has ended and has no district any more"),
+    "district_not_known": Detail("the postcode's district is not in the reference lists"),
+    "authority_not_known": Detail("the authority named is not in the reference lists"),
+    "split": Detail("the authority was split since, and the place could be in either part"),
 }
 """Why it is not known whether a placement is in the area, by key, in words."""
 
@@ -228,5 +228,11 @@ def _tell_not_known(rows: pl.DataFrame, problems: Problems) -> dict[str, int]:
     not_known: dict[str, int] = {}
     for file, why, count in counted.iter_rows():
         not_known[why] = not_known.get(why, 0) + count
-        problems.add(NOT_KNOWN, file, None, "placement_postcode", f"Rows: {count}; why: {REASONS[why]}.")
+        problems.add(
+            NOT_KNOWN,
+            file,
+            None,
+            "placement_postcode",
+            Detail("Rows: {count}; why: {why}.", count=count, why=REASONS[why]),
+        )
     return not_known

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from kith.foundation.problems import Problem, Problems, Severity, rule
+from kith.foundation.problems import Detail, Problem, Problems, Severity, rule
 from kith.reading.sources import beside
 from kith.reading.sources.extracts import Context, Extract, Reader, Sheet, XmlFile
 from kith.reading.sources.opening import Progress, find_heading, open_file, open_folder
@@ -147,7 +147,11 @@ def _claim(sheet: Sheet, readers: Sequence[Reader], problems: Problems) -> tuple
 def _tell_if_two(file: str, claims: list[int], readers: Sequence[Reader], problems: Problems) -> None:
     if len(claims) > 1:
         kinds = [readers[place].kind for place in claims]
-        problems.add(TWO_READERS, file, detail=f"It was read as {kinds[0]}, not as {' or '.join(kinds[1:])}.")
+        problems.add(
+            TWO_READERS,
+            file,
+            detail=Detail("It was read as {kind}, not as {others}.", kind=kinds[0], others=", ".join(kinds[1:])),
+        )
 
 
 def read_safely(reader: Reader, sheets: list[tuple[str, Sheet]], xmls: list[XmlFile], context: Context) -> Extract:
@@ -156,5 +160,7 @@ def read_safely(reader: Reader, sheets: list[tuple[str, Sheet]], xmls: list[XmlF
         return reader.read(sheets, xmls, context)
     except Exception:
         files = [*(sheet.file for _, sheet in sheets), *(xml.file for xml in xmls)]
-        problems = Problems([Problem(READER_FAILED, file, detail=f"Kind: {reader.kind}.") for file in files])
+        problems = Problems(
+            [Problem(READER_FAILED, file, detail=Detail("Kind: {kind}.", kind=reader.kind)) for file in files]
+        )
         return Extract(reader.kind, files, problems=problems)

@@ -20,6 +20,7 @@ from kith.record.exchange.comparing import Compared, compare, counts
 from kith.record.exchange.models import Decision, Load
 from kith.record.exchange.undoing import undo
 from kith.record.rows.actions import Refused
+from kith.record.rows.words import detail
 
 __all__ = ["bring", "decide", "drop", "load", "preview", "undo"]
 
@@ -48,7 +49,7 @@ def bring(*, by: Any, folder: Path, month: Month | None = None) -> Load:
 
 def _first(problems: Problems) -> str:
     first = next(iter([*problems.of(Severity.ERROR), *problems]), None)
-    return " ".join(filter(None, [_(first.rule.says), first.detail])) if first else _("it is empty.")
+    return " ".join(filter(None, [_(first.rule.says), detail(first.detail)])) if first else _("it is empty.")
 
 
 def preview(*, by: Any, load: Load, tell: Callable[[str], None] = lambda _table: None) -> Compared | None:

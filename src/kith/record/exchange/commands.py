@@ -132,6 +132,7 @@ def _bar(says: str) -> Iterator[Callable[[str], None]]:
 def _tell(load: Any) -> None:
     from rich.table import Table
 
+    from kith.record.exchange.folders import whole
     from kith.record.exchange.rules import State
 
     states = [state.value for state in State if any(found.get(state.value) for found in load.counts.values())]
@@ -140,7 +141,7 @@ def _tell(load: Any) -> None:
         table.add_row(name, *(f"{found.get(state, 0):,}" for state in states))
     out.print(table)
     for line in load.told:
-        says = f"{line['says']} {line.get('detail', '')}".rstrip()
+        says = f"{line['says']} {whole(line.get('detail', ''))}".rstrip()
         out.print(f"  {line['file']} {line['column']}: {line['many']:,} × {says}", soft_wrap=True)
 
 

@@ -17,7 +17,7 @@ from kith.dataset.dataset import Dataset
 from kith.dataset.files import is_dataset, read_dataset, write_dataset
 from kith.figures.reports.gathering import gather
 from kith.foundation.dates import Month
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Detail, Problems
 from kith.record.exchange.models import Load
 from kith.record.exchange.remarks import none
 
@@ -95,7 +95,7 @@ def told(problems: Problems) -> list[dict[str, Any]]:
             {
                 "severity": one.rule.severity.value,
                 "says": one.rule.says,
-                "detail": one.detail,
+                "detail": parts(one.detail),
                 "remedy": one.rule.remedy,
                 "file": one.file,
                 "column": one.column or "",
@@ -105,6 +105,20 @@ def told(problems: Problems) -> list[dict[str, Any]]:
         )
         line["many"] += 1
     return list(found.values())[:TOLD]
+
+
+def parts(detail: str) -> Any:
+    """A problem's detail as JSON holds it, so that it can be read in another language than it was found in."""
+    if not isinstance(detail, Detail):
+        return detail
+    return {"template": detail.template, "values": {name: parts(value) for name, value in detail.values.items()}}
+
+
+def whole(kept: Any) -> str:
+    """The detail that `parts` was given."""
+    if isinstance(kept, str):
+        return kept
+    return Detail(kept["template"], **{name: whole(value) for name, value in kept["values"].items()})
 
 
 def forget_old() -> int:

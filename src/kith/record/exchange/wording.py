@@ -10,11 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from kith.record.exchange.folders import whole
 from kith.record.exchange.labels import column_name, said, table_name
 from kith.record.exchange.models import Load
 from kith.record.exchange.queries import Line, Question
 from kith.record.exchange.rules import State
-from kith.record.rows.words import day
+from kith.record.rows.words import day, detail
 
 STATES: dict[State, str | Promise] = {
     State.NEW: _l("New"),
@@ -61,7 +62,7 @@ def count_row(load: Load, table: str, states: list[State], *, links: bool) -> li
 def told_row(line: dict[str, Any]) -> list[Any]:
     """A problem of the dataset."""
     place = [table_name(line["file"]), column_name(line["file"], line["column"])]
-    says = " ".join(filter(None, [_(line["says"]), line.get("detail", "")]))
+    says = " ".join(filter(None, [_(line["says"]), detail(whole(line.get("detail", "")))]))
     return [*place, {"text": f"{line['many']:,}", "numeric": True}, says, _(line["remedy"])]
 
 

@@ -54,6 +54,7 @@ _KINDS = {
     "ngettext": (False, True),
     "pgettext": (True, False),
     "npgettext": (True, True),
+    "Detail": (False, False),  # of a problem, in the lower half
 }
 """Each function that asks for a translation: whether a context comes first, whether a plural comes after."""
 _STRING = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"

@@ -21,6 +21,7 @@ from kith.record.relocations.actions import change as tell
 from kith.record.relocations.models import Told
 from kith.record.rows.actions import Refused, Writer
 from kith.record.rows.queries import root_of
+from kith.record.rows.words import detail
 
 WRITER = Writer("person")
 
@@ -93,7 +94,7 @@ def keep_letterhead(*, by: Any, upload: bytes | None) -> Letterhead:
 def told(problem: Problem) -> str:
     """A problem in the reader's language: where, what, what to do."""
     line = _("Line %(line)s: ") % {"line": problem.row} if problem.row else ""
-    return " ".join(filter(None, [f"{line}{_(problem.rule.says)}", problem.detail, _(problem.rule.remedy)]))
+    return " ".join(filter(None, [f"{line}{_(problem.rule.says)}", detail(problem.detail), _(problem.rule.remedy)]))
 
 
 def kind_of(key: str) -> Kind | None:

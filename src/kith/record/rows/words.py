@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kith.definitions.authorities import authority
 from kith.definitions.codes import codes
+from kith.foundation.problems import Detail
 
 
 def language() -> str:
@@ -35,6 +36,13 @@ def authority_name(code: str) -> str:
     if found is None:
         return code
     return found.name_welsh if language() == "cy" and found.name_welsh else found.name
+
+
+def detail(said: str) -> str:
+    """What a problem's message adds, in the reader's language; as it is where it has no words of ours."""
+    if not isinstance(said, Detail):
+        return said
+    return _(said.template).format(**{name: detail(value) for name, value in said.values.items()})
 
 
 def day(value: date | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import polars as pl
 
 from kith.foundation.dates import parse_date
-from kith.foundation.problems import Problems, Rule
+from kith.foundation.problems import Detail, Problems, Rule
 from kith.reading.sources.annex_a import rules
 from kith.reading.sources.annex_a.lists import AnnexList, Field, Holds, columns
 from kith.reading.sources.annex_a.values import read_code, read_state
@@ -73,7 +73,7 @@ def _column(field: Field, heading: str | None, frame: pl.DataFrame, file: str, p
             read = read.fill_null("not_known")
         case Holds.CODE:
             read = _each(text, lambda cell: read_code(field.codes, cell))
-            tell(rules.VALUE_UNKNOWN, text.is_not_null() & read.is_null(), f"List: {field.codes}.")
+            tell(rules.VALUE_UNKNOWN, text.is_not_null() & read.is_null(), Detail("List: {name}.", name=field.codes))
             read = read.fill_null(text)
         case Holds.TEXT:
             read = text

@@ -8,7 +8,7 @@ import itertools
 import polars as pl
 
 from kith.foundation.dates import in_words, months_before
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Detail, Problems
 from kith.reading.sources.annex_a import rules
 from kith.reading.sources.extracts import Context
 
@@ -30,7 +30,7 @@ def snapshot(book: str, frames: list[pl.DataFrame], context: Context, problems: 
     found: dt.date = next((day for day, before in paired if day - before <= _ALONE_AFTER), days[0])
     for file, row in seen.filter(pl.col("on") > found).select("file", "row").unique(maintain_order=True).iter_rows():
         problems.add(rules.DATE_FAR_AHEAD, file, row)
-    problems.add(rules.SNAPSHOT, book, detail=f"It is {in_words(found)}.")
+    problems.add(rules.SNAPSHOT, book, detail=Detail("It is {day}.", day=in_words(found)))
     return found
 
 

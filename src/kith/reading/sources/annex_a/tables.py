@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kith.foundation.identifiers import row_id
-from kith.foundation.problems import Problems, Rule
+from kith.foundation.problems import Detail, Problems, Rule
 from kith.reading.sources.annex_a import rules
 from kith.reading.sources.annex_a.values import read_case_status, read_locality
 
@@ -118,7 +118,7 @@ def without_short_breaks(care: pl.DataFrame, problems: Problems) -> pl.DataFrame
     """List 8 without children in short breaks (V3, V4), told once a sheet."""
     short = pl.col("legal_basis").is_in(_SHORT_BREAKS).fill_null(False)
     for (file,), rows in care.filter(short).group_by("file", maintain_order=True):
-        problems.add(rules.SHORT_BREAKS, str(file), detail=f"Children: {rows.height}.")
+        problems.add(rules.SHORT_BREAKS, str(file), detail=Detail("Children: {count}.", count=rows.height))
     return care.filter(~short)
 
 

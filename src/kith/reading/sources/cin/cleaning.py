@@ -10,7 +10,7 @@ import polars as pl
 from kith.definitions.authorities import authority, same_authority
 from kith.definitions.codes import codes
 from kith.foundation.dates import parse_date
-from kith.foundation.problems import Rule
+from kith.foundation.problems import Detail, Rule
 from kith.reading.sources.cin import rules
 from kith.reading.sources.cin.elements import DATES, MAY_LIE_AHEAD, element_of
 from kith.reading.sources.cin.parsing import CensusFile
@@ -114,7 +114,7 @@ def _check_codes(
     known = codes(name)
     each = frame.select("child", column).drop_nulls().with_columns(pl.col(column).str.split(" ")).explode(column)
     used = each[column].unique().to_list()
-    detail = f"List: {name}."
+    detail = Detail("List: {name}.", name=name)
     _tell(
         found,
         rules.CODE_UNKNOWN,

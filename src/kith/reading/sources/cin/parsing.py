@@ -11,7 +11,7 @@ import polars as pl
 from lxml import etree
 
 from kith.foundation.dates import parse_date
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Detail, Problems
 from kith.reading.sources.cin import rules
 from kith.reading.sources.cin.elements import ONLY_WITHIN, REPEATED, ROWS, VALUES
 from kith.reading.sources.extracts import XmlFile
@@ -67,7 +67,7 @@ def parse(xml: XmlFile, encoding: str | None = None) -> CensusFile:
     except (etree.XMLSyntaxError, OSError) as error:
         if encoding is None and getattr(error, "code", None) in _ENCODING_ERRORS:
             return parse(xml, "cp1252")
-        found.problems.add(rules.BROKEN, file, detail=f"Children read: {rows.children}.")
+        found.problems.add(rules.BROKEN, file, detail=Detail("Children read: {count}.", count=rows.children))
     else:
         if not rows.children:
             found.problems.add(rules.NO_CHILDREN, file)

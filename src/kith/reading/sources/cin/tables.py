@@ -6,7 +6,7 @@ import polars as pl
 
 from kith.definitions.maps import harm_from_factor
 from kith.foundation.identifiers import row_ids
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Detail, Problems
 from kith.reading.sources.cin import rules
 from kith.reading.sources.extracts import IDENTITY, Context
 
@@ -66,7 +66,9 @@ def _involvements(levels: dict[str, pl.DataFrame], problems: Problems) -> pl.Dat
         worked_on, on=_EPISODE, how="anti", nulls_equal=True
     )
     for (file,), rows in only_referred.group_by("file", maintain_order=True):
-        problems.add(rules.REFERRALS_ONLY, str(file), column="ReferralNFA", detail=f"Episodes: {len(rows)}.")
+        problems.add(
+            rules.REFERRALS_ONLY, str(file), column="ReferralNFA", detail=Detail("Episodes: {count}.", count=len(rows))
+        )
     in_need = episodes.join(only_referred, on=["file", "episode"], how="anti")
     return pl.concat(
         [

@@ -10,7 +10,7 @@ import polars as pl
 from kith.dataset.dataset import conform
 from kith.dataset.tables import TABLES
 from kith.foundation.identifiers import row_id
-from kith.foundation.problems import Problem, Problems
+from kith.foundation.problems import Detail, Problem, Problems
 from kith.reading.sources.extracts import IDENTITY, PLACEMENT_EXTRAS, REMARK, Context, Extract, Reader, Sheet, XmlFile
 from kith.reading.sources.folder import UNSURE
 from kith.reading.sources.lists import rules
@@ -104,20 +104,25 @@ class ListReader:
         """The sheet from its heading down with its mapping; None where it cannot be read, which is then a problem."""
         meant = self._meant(sheet)
         if len(meant) > 1:
-            problems.add(rules.TWO_MAPPINGS, sheet.file, detail=f"Used: {meant[0].name}.")
+            problems.add(rules.TWO_MAPPINGS, sheet.file, detail=Detail("Used: {file}.", file=meant[0].name))
         if meant:
             lower = find_heading(sheet)
             if meant[0].headings() <= {*lower.header}:
                 return lower, meant[0]
             absent = sorted(meant[0].headings() - {*sheet.header})
             for heading in absent:
-                problems.add(rules.MAPPING_COLUMN, sheet.file, column=heading, detail=f"Mapping: {meant[0].name}.")
+                problems.add(
+                    rules.MAPPING_COLUMN,
+                    sheet.file,
+                    column=heading,
+                    detail=Detail("Mapping: {file}.", file=meant[0].name),
+                )
             return None if absent else (sheet, meant[0])
         mapping = None if self._spoilt(sheet) else certain(sheet)
         if mapping is None:
             problems.add(rules.UNMAPPED, sheet.file)
             return None
-        detail = f"Read as {mapping.kind}; {len(mapping.unused)} columns were not used."
+        detail = Detail("Read as {kind}; columns not used: {count}.", kind=mapping.kind, count=len(mapping.unused))
         problems.add(rules.GUESSED, sheet.file, detail=detail)
         return sheet, mapping
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Detail, Problems
 from kith.reading.sources.extracts import Sheet
 from kith.reading.sources.lists import rules, words
 from kith.reading.sources.lists.kinds import HARM_COLUMNS, KINDS, PERSON
@@ -68,25 +68,34 @@ def read_mapping(path: Path) -> Mapping | Problems:
     problems = Problems()
     try:
         if not path.is_file() or path.stat().st_size > LARGEST:
-            problems.add(rules.MAPPING_UNREADABLE, path.name, detail="It is no small text file.")
+            problems.add(rules.MAPPING_UNREADABLE, path.name, detail=Detail("It is no small text file."))
             return problems
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        problems.add(rules.MAPPING_UNREADABLE, path.name, detail=f"Line {line}." if line else "")
+        problems.add(rules.MAPPING_UNREADABLE, path.name, detail=Detail("Line {number}.", number=line) if line else "")
         return problems
     except OSError:
-        problems.add(rules.MAPPING_UNREADABLE, path.name, detail="It could not be opened.")
+        problems.add(rules.MAPPING_UNREADABLE, path.name, detail=Detail("It could not be opened."))
         return problems
     kind = given.get("kind")
     if kind is None:
-        problems.add(rules.MAPPING_NEEDS, path.name, column="kind", detail=f"It is one of {', '.join(KINDS)}.")
+        problems.add(
+            rules.MAPPING_NEEDS, path.name, column="kind", detail=Detail("It is one of {keys}.", keys=", ".join(KINDS))
+        )
         return problems
     if not isinstance(kind, str) or kind not in KINDS:
-        problems.add(rules.MAPPING_VALUE, path.name, column="kind", detail=f"It is one of {', '.join(KINDS)}.")
+        problems.add(
+            rules.MAPPING_VALUE, path.name, column="kind", detail=Detail("It is one of {keys}.", keys=", ".join(KINDS))
+        )
         return problems
     for key in given.keys() - {"kind", "file", *_TABLES}:
-        problems.add(rules.MAPPING_KEY, path.name, column=key, detail=f"There are kind, file, {', '.join(_TABLES)}.")
+        problems.add(
+            rules.MAPPING_KEY,
+            path.name,
+            column=key,
+            detail=Detail("There are {keys}.", keys=", ".join(("kind", "file", *_TABLES))),
+        )
     tables = {name: _table(given, name, path.name, problems) for name in _TABLES}
     mapping = Mapping(
         kind=kind,
@@ -98,7 +107,7 @@ def read_mapping(path: Path) -> Mapping | Problems:
         name=path.name,
     )
     for group in mapping.lacks():
-        problems.add(rules.MAPPING_NEEDS, path.name, detail=f"One of: {', '.join(group)}.")
+        problems.add(rules.MAPPING_NEEDS, path.name, detail=Detail("One of: {keys}.", keys=", ".join(group)))
     return problems if problems else mapping
 
 
@@ -106,7 +115,7 @@ def _table(given: dict[str, Any], name: str, file: str, problems: Problems) -> d
     table = given.get(name, {})
     if isinstance(table, dict):
         return table
-    problems.add(rules.MAPPING_VALUE, file, column=name, detail=f"Write [{name}] on a line of its own.")
+    problems.add(rules.MAPPING_VALUE, file, column=name, detail=Detail("Write [{key}] on a line of its own.", key=name))
     return {}
 
 
@@ -114,7 +123,7 @@ def _known(kind: str, name: str, where: str, file: str, problems: Problems) -> b
     if KINDS[kind].field(name):
         return True
     fields = ", ".join(field.name for field in KINDS[kind].fields)
-    problems.add(rules.MAPPING_KEY, file, column=f"{where}.{name}", detail=f"There are {fields}.")
+    problems.add(rules.MAPPING_KEY, file, column=f"{where}.{name}", detail=Detail("There are {keys}.", keys=fields))
     return False
 
 
@@ -127,17 +136,19 @@ def _columns(kind: str, table: dict[str, Any], file: str, problems: Problems) ->
         if all(isinstance(heading, str) and heading.strip() for heading in several) and several:
             found[name] = tuple(" ".join(heading.split()) for heading in several)
         else:
-            problems.add(rules.MAPPING_VALUE, file, column=f"columns.{name}", detail="Give the column's heading.")
+            problems.add(
+                rules.MAPPING_VALUE, file, column=f"columns.{name}", detail=Detail("Give the column's heading.")
+            )
     return found
 
 
 def _harm_columns(kind: str, table: dict[str, Any], file: str, problems: Problems) -> dict[str, str]:
     if table and not KINDS[kind].field("harms"):
-        problems.add(rules.MAPPING_KEY, file, column=HARM_COLUMNS, detail="This kind of list has no harms.")
+        problems.add(rules.MAPPING_KEY, file, column=HARM_COLUMNS, detail=Detail("This kind of list has no harms."))
         return {}
     for heading, harm in table.items():
         if not (isinstance(harm, str) and words.is_harm(harm)):
-            detail = f"A harm is one of {', '.join(words.harm_keys())}."
+            detail = Detail("A harm is one of {keys}.", keys=", ".join(words.harm_keys()))
             problems.add(rules.MAPPING_VALUE, file, column=f"{HARM_COLUMNS}.{heading}", detail=detail)
     return {" ".join(heading.split()): harm for heading, harm in table.items() if isinstance(harm, str)}
 
@@ -149,7 +160,10 @@ def _values(kind: str, table: dict[str, Any], file: str, problems: Problems) -> 
             continue
         if not isinstance(given, dict):
             problems.add(
-                rules.MAPPING_VALUE, file, column=f"values.{name}", detail='Write "local word" = "key" below it.'
+                rules.MAPPING_VALUE,
+                file,
+                column=f"values.{name}",
+                detail=Detail('Write "local word" = "key" below it.'),
             )
             continue
         for word, key in given.items():
@@ -164,7 +178,7 @@ def _constants(kind: str, table: dict[str, Any], file: str, problems: Problems) 
     for name, value in table.items():
         if name in _CONSTANTS:
             if value not in ("yes", "no"):
-                problems.add(rules.MAPPING_VALUE, file, column=f"constants.{name}", detail="It is yes or no.")
+                problems.add(rules.MAPPING_VALUE, file, column=f"constants.{name}", detail=Detail("It is yes or no."))
         elif _known(kind, name, "constants", file, problems) and not _fits(kind, name, value):
             problems.add(rules.MAPPING_VALUE, file, column=f"constants.{name}", detail=_choices(kind, name))
     return {name: value for name, value in table.items() if isinstance(value, str)}
@@ -181,7 +195,9 @@ def _fits(kind: str, name: str, key: object) -> bool:
 def _choices(kind: str, name: str) -> str:
     field_ = KINDS[kind].field(name)
     allowed = words.keys_of(field_.holds) if field_ else None
-    return f"It is one of {', '.join(sorted(allowed))}." if allowed else "It is a text in double quotation marks."
+    if not allowed:
+        return Detail("It is a text in double quotation marks.")
+    return Detail("It is one of {keys}.", keys=", ".join(sorted(allowed)))
 
 
 def is_of_something_else(path: Path, mistakes: Problems) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 
 import polars as pl
 
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Detail, Problems
 from kith.reading.sources.extracts import Sheet
 from kith.reading.sources.opening import rules
 from kith.reading.sources.opening.tabling import sheet
@@ -165,9 +165,16 @@ def _irregular(
     for row, filled in odd.items():
         cells = len(records[row])
         if filled and cells < width:
-            problems.add(rules.SHORT_ROW, file, row + 1, detail=f"{cells} of {width} cells.")
+            problems.add(
+                rules.SHORT_ROW, file, row + 1, detail=Detail("{count} of {width} cells.", count=cells, width=width)
+            )
         elif filled > width:
-            problems.add(rules.LONG_ROW, file, row + 1, detail=f"{filled} cells instead of {width}.")
+            problems.add(
+                rules.LONG_ROW,
+                file,
+                row + 1,
+                detail=Detail("{count} cells instead of {width}.", count=filled, width=width),
+            )
     for row in odd if widest == width else range(len(records)):
         records[row] = (records[row] + [""] * widest)[:widest]
     columns = {f"{place}": column for place, column in enumerate(zip(*records, strict=True))}

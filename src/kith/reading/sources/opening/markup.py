@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Detail, Problems
 from kith.reading.sources.opening import rules
 
 PROLOG = 65_536
@@ -27,7 +27,7 @@ def root_of(head: bytes, file: str, problems: Problems) -> str | None:
     """The name (without prefix) of the first element; None with a problem where the file is not safe to parse."""
     declared = _DECLARED.match(head)
     if declared and not _KNOWN.fullmatch(declared.group(1).decode()):
-        problems.add(rules.BROKEN_XML, file, detail="It declares an encoding that is not read.")
+        problems.add(rules.BROKEN_XML, file, detail=Detail("It declares an encoding that is not read."))
         return None
     text = _text(head[:PROLOG]).lstrip("\ufeff")
     place = 0

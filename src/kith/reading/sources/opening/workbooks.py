@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Detail, Problems
 from kith.reading.sources.extracts import ROW, Sheet
 from kith.reading.sources.opening import rules
 from kith.reading.sources.opening.tabling import sheet
@@ -131,7 +131,7 @@ def _harmless(data: bytes, file: str, problems: Problems) -> bool:
         problems.add(rules.BROKEN_WORKBOOK, file)
         return False
     if without_value:
-        problems.add(rules.NO_STORED_VALUE, file, detail=f"{without_value} cells.")
+        problems.add(rules.NO_STORED_VALUE, file, detail=Detail("{count} cells.", count=without_value))
     return True
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kith.foundation.identifiers import row_ids
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Detail, Problems
 from kith.reading.sources.extracts import ROW, Context, Extract, Sheet, XmlFile
 from kith.reading.sources.ssda903 import rules
 from kith.reading.sources.ssda903.cells import FILE, UNREAD_END, YEAR, startless, tell_codes, typed
@@ -61,7 +61,7 @@ class Ssda903:
         given = {key for key, _ in every}
         tables = {name: made[name] for name, part in PART_OF.items() if part in given} | {"people": people(found)}
         for file, count in parts["oc3"].group_by(FILE).len().sort(FILE).iter_rows():
-            problems.add(rules.CARE_LEAVERS_UNDATED, file, detail=f"Rows: {count}.")
+            problems.add(rules.CARE_LEAVERS_UNDATED, file, detail=Detail("Rows: {count}.", count=count))
         return Extract(
             kind=self.kind,
             files=list(dict.fromkeys([*(sheet.file for _, sheet in sheets), *(xml.file for xml in xmls)])),

@@ -8,7 +8,7 @@ import polars as pl
 
 from kith.definitions.codes import codes
 from kith.foundation.dates import parse_date
-from kith.foundation.problems import Problems, Rule
+from kith.foundation.problems import Detail, Problems, Rule
 from kith.reading.sources.extracts import ROW, Sheet
 from kith.reading.sources.ssda903 import rules
 from kith.reading.sources.ssda903.parts import CHILD, Field, Holds, Part, headings
@@ -167,7 +167,7 @@ def tell_codes(part: Part, frame: pl.DataFrame, problems: Problems) -> None:
     for test in (test for test in tests if test.any()):
         key, name = test.name.split(" ")
         rule = rules.CODE_UNKNOWN if key == "unknown" else rules.CODE_OUT_OF_YEARS
-        detail = f"Code list: {codes(part.field(name).codes).title}."
+        detail = Detail("Code list: {title}.", title=codes(part.field(name).codes).title)
         for file, row in frame.filter(test).select(FILE, ROW).iter_rows():
             problems.add(rule, file, row, name, detail)
 

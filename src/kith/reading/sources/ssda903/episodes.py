@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kith.foundation.problems import Problems, Rule
+from kith.foundation.problems import Detail, Problems, Rule
 from kith.reading.sources.extracts import ROW
 from kith.reading.sources.ssda903 import rules
 from kith.reading.sources.ssda903.cells import FILE, UNREAD_END, YEAR
@@ -44,7 +44,7 @@ def chain(episodes: pl.DataFrame, problems: Problems) -> pl.DataFrame:
         short.shift(-1).over(CHILD).fill_null(False).alias("_short_next"), pl.col(YEAR).max().alias("_newest")
     )
     for file, count in rows.filter(short).group_by(FILE).len().sort(FILE).iter_rows():
-        problems.add(rules.SHORT_BREAKS, file, detail=f"Rows: {count}.")
+        problems.add(rules.SHORT_BREAKS, file, detail=Detail("Rows: {count}.", count=count))
     rows = _ended(rows.filter(~short))
     _tell(rows, problems)
     return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kith.foundation.problems import Problems
+from kith.foundation.problems import Detail, Problems
 from kith.reading.sources.extracts import ROW
 from kith.reading.sources.ssda903 import rules
 from kith.reading.sources.ssda903.cells import FILE, UNREAD_END, YEAR, collection_year
@@ -90,7 +90,7 @@ def _tell_earlier(part: Part, earlier: pl.DataFrame, compare: tuple[str, ...], p
     closed = pl.col(part.ends).is_null() & pl.col(f"{part.ends}_later").is_not_null()
     for rule, test in ((rules.CLOSED_LATER, ~differs & closed), (rules.REPEATED, ~differs & ~closed)):
         for file, count in earlier.filter(test).group_by(FILE).len().sort(FILE).iter_rows():
-            problems.add(rule, file, detail=f"Rows: {count}.")
+            problems.add(rule, file, detail=Detail("Rows: {count}.", count=count))
 
 
 def once(frame: pl.DataFrame) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import html
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -21,15 +22,17 @@ from kith.dataset.dataset import Dataset
 from kith.dataset.files import read_dataset, write_dataset
 from kith.dataset.tables import TABLES
 from kith.definitions.codes import codes
+from kith.foundation.problems import Detail
 from kith.record.access import actions as access
 from kith.record.accounts.models import User
 from kith.record.audit.models import Event
-from kith.record.exchange import labels
+from kith.record.exchange import folders, labels
 from kith.record.exchange.models import Load
 from kith.record.exchange.tables import fillers
 from kith.record.interface.catalogues import LOCALE
 from kith.record.people import actions as people
 from kith.record.people.models import Identifier, Involvement, Person
+from kith.record.rows import words
 
 from .conftest import dataset
 from .test_loading import one
@@ -192,6 +195,30 @@ def test_what_was_wrong_is_told_in_the_language_of_the_page(client: Client, tmp_
     (line, *_others) = Load.objects.get().told
     assert [line["says"] in page for page in said] == [True, False]
     assert gettext.translation("django", LOCALE, ["cy"]).gettext(line["remedy"]) in said[1]
+
+
+def test_the_detail_of_what_was_wrong_is_told_in_the_language_of_the_page(client: Client, tmp_path: Path) -> None:
+    files = _files(one(), tmp_path / "d")
+    table = next(file for file in files if "involvements" in file.name)
+    head, *rows = table.read().decode().splitlines()
+    place = head.split(",").index("from_on")
+    wrong = [",".join("soon" if at == place else cell for at, cell in enumerate(row.split(","))) for row in rows]
+    files[files.index(table)] = SimpleUploadedFile(table.name, "\n".join([head, *wrong]).encode())
+    answer = client.post(reverse("exchange:bring"), {"files": files})
+    english = html.unescape(client.get(answer["Location"]).content.decode())
+    welsh = in_welsh(client, answer["Location"])
+    says = "A date is written like 2019-03-31."
+    assert (says in english, says in welsh) == (True, False)
+    assert gettext.translation("django", LOCALE, ["cy"]).gettext(says) in welsh
+
+
+def test_a_detail_is_kept_with_a_load_so_that_every_language_can_say_it() -> None:
+    detail = Detail("Rows: {count}; why: {why}.", count=3, why=Detail("the postcode is not in the directory"))
+    kept = json.loads(json.dumps(folders.parts(detail)))
+    assert folders.whole(kept) == detail
+    with override("cy"):
+        assert words.detail(folders.whole(kept)) == "Rhesi: 3; pam: nid yw’r cod post yn y cyfeiriadur."
+    assert folders.whole(folders.parts("Contacts.")) == "Contacts."
 
 
 def test_what_cannot_be_held_is_told_with_its_reason_before_anything_is_loaded(

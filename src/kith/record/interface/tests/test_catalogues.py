@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kith.record.interface.catalogues import LOCALE, add_missing, borrowed, catalogue, compile_all, declared, wanted
+from kith.record.interface.catalogues import (
+    LOCALE,
+    SOURCE,
+    add_missing,
+    borrowed,
+    catalogue,
+    compile_all,
+    declared,
+    wanted,
+)
 
 PO = """msgid ""
 msgstr ""
@@ -75,6 +86,37 @@ def test_texts_are_found_whatever_the_module_calls_gettext(tmp_path: Path) -> No
         encoding="utf-8",
     )
     assert set(wanted(tmp_path)) == {"Whose", "%s day\0%s days"}
+
+
+def test_the_words_of_a_problems_detail_are_found(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text('add(rule, file, detail=Detail("Rows: {count}.", count=many))', encoding="utf-8")
+    assert list(wanted(tmp_path)) == ["Rows: {count}."]
+
+
+def test_no_problem_has_words_in_its_detail_that_cannot_be_said_in_another_language() -> None:
+    """Of what is given as `detail=`, or in its place: a text with words of ours is made as a `Detail`."""
+    found = [
+        f"{path.relative_to(SOURCE)}: {said}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        if "tests" not in path.parts
+        for said in _bare_details(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
+def _bare_details(tree: ast.Module) -> Iterator[str]:
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        given = [key.value for key in call.keywords if key.arg == "detail"]
+        given += call.args[4:5] if name in {"add", "add_rows", "Problem"} else []
+        given += call.args[3:4] if name == "_Fault" else []
+        for one in given:
+            parts = one.values if isinstance(one, ast.JoinedStr) else [one]
+            said = "".join(
+                part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )
+            if re.search("[A-Za-z]", said):
+                yield said
 
 
 def test_texts_of_libraries_that_have_no_welsh_are_ours() -> None:
