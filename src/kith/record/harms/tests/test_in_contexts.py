@@ -23,6 +23,7 @@ from kith.record.moments.actions import WRITER as MOMENTS
 from kith.record.moments.models import Moment
 from kith.record.people.merging import merge
 from kith.record.people.models import Person
+from kith.record.rows.words import label
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 10)
@@ -104,6 +105,26 @@ def test_an_expired_tie_takes_with_it_whatever_names_its_person(
     assert [link for link in _links(client, "history", park) if str(jess.pk) in link] == []
     assert "Zqby the steps" in told  # that something happened there is the place's own history
     assert "Zqa fight" in told
+
+
+def test_where_an_episode_happened_outlives_the_tie_and_nothing_of_the_tie_is_told_with_it(
+    worker: User, manager: User, jess: Person, tied: Tied, signed_in: SignedIn
+) -> None:
+    park, client = tied("Zqpark", jess), signed_in(worker)
+    episode = add_episode(by=worker, person_id=jess.pk, role="harmed", harm="gang", from_on=DAY, context_id=park.pk)
+    yesterday, tie = timezone.localdate() - timedelta(days=1), Association.objects.filter(context=park)
+    tie.update(words="Zqwords of theirs", evidence="Zqevidence")
+    pages = [reverse("harms:episode", args=[episode.pk])]
+    pages += [reverse(name, args=[jess.pk]) for name in ("harms:episodes", "web:story", "harms:harms")]
+    of_ties = reverse("contexts:contexts", args=[jess.pk])
+    assert "Zqwords" in client.get(of_ties).content.decode()
+    tie.update(expires_on=yesterday, review_on=yesterday)
+    told = [client.get(address).content.decode() for address in (*pages, of_ties)]
+    assert ["Zqpark" in page for page in told] == [True, True, True, True, False]
+    marks = ("Zqwords", "Zqevidence", label("association", "visits"))
+    assert [mark for mark in marks for page in told if mark in page] == []
+    Context.objects.update(made_by=manager.pk)  # who saw the place by the tie alone reads no more where it was
+    assert ["Zqpark" in client.get(address).content.decode() for address in pages] == [False] * 4
 
 
 def test_everyone_of_whom_something_is_shown_is_told_by_the_audit(
