@@ -60,6 +60,25 @@ _COLUMNS: dict[str, str | Promise] = {
     "relocation_id": _l("Move for safety"),
 }
 """Columns that are no field of the record by themselves."""
+_NOT_HELD: dict[str, str | Promise] = {
+    "track": _l("Sort of relationship"),
+    "place": _l("Where"),
+    "effect": _l("Effect"),
+    "trusted": _l("The young person calls them trusted"),
+    "from_on": _l("First day"),
+    "to_on": _l("Last day"),
+    "relationship_id": _l("Relationship"),
+    "planned_on": _l("Planned for"),
+    "held_on": _l("Took place on"),
+    "stage": _l("Stage"),
+    "dimension": _l("Kind of safety"),
+    "voice": _l("Whose view"),
+    "rating": _l("How safe, from 1 to 5"),
+    "on": _l("Day"),
+    "process": _l("Process"),
+    "pounds_a_week": _l("Pounds a week"),
+}
+"""Columns of the tables that the record has no place for yet: what is wrong in them is told too."""
 
 
 def table_name(table: str) -> str:
@@ -74,7 +93,7 @@ def column_name(table: str, column: str) -> str:
     if column in _COLUMNS:
         return str(_COLUMNS[column])
     if table not in fillers():
-        return column
+        return str(_NOT_HELD.get(column, column))
     filled = getattr(fillers()[table], "FILLED", {}).get(table)
     name = filled.fields.get(column, column) if filled else column
     return capfirst(str(model_of(table)._meta.get_field(name).verbose_name))
