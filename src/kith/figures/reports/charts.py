@@ -53,8 +53,12 @@ class Point:
     high: float | None = None
 
 
-def bars(rows: Sequence[Bar]) -> str:
-    """Horizontal bars with their numbers written at the end; SVG text."""
+Spec = dict[str, Any]
+"""What is to be drawn, as Vega-Lite specifies it; `svg` has it drawn."""
+
+
+def bars(rows: Sequence[Bar]) -> Spec:
+    """Horizontal bars with their numbers written at the end."""
     lines = {row.label: textwrap.wrap(row.label, LABEL, max_lines=2, placeholder=" …") for row in rows}
     values: list[dict[str, Any]] = [
         {
@@ -78,7 +82,7 @@ def bars(rows: Sequence[Bar]) -> str:
     x = {"type": "quantitative", "axis": None, "scale": {"domain": [0, top * room]}}
     height = len(rows) * (36 if any(len(wrapped) > 1 for wrapped in lines.values()) else 26)
     mark = {"type": "bar", "height": 17}
-    return _draw(
+    return _with_look(
         {
             "width": 470,
             "height": height,
@@ -97,8 +101,8 @@ def bars(rows: Sequence[Bar]) -> str:
     )
 
 
-def months(points: Sequence[Point]) -> str:
-    """A line a month with a pale band up to the top of the range; SVG text."""
+def months(points: Sequence[Point]) -> Spec:
+    """A line a month with a pale band up to the top of the range."""
     values = [{"month": p.month + "-01", "value": p.value, "high": p.high} for p in points]
     x = {
         "field": "month",
@@ -108,7 +112,7 @@ def months(points: Sequence[Point]) -> str:
     }
     y = {"type": "quantitative", "title": None, "scale": {"zero": True, "nice": True}}
     axis = {"axis": {"grid": True, "tickMinStep": 1, "gridColor": "#dee0e2", "tickCount": 4}}
-    return _draw(
+    return _with_look(
         {
             "width": 560,
             "height": 200,
@@ -127,7 +131,7 @@ def months(points: Sequence[Point]) -> str:
     )
 
 
-def funnel(points: Sequence[dict[str, Any]], curves: Sequence[dict[str, Any]], pooled: float) -> str:
+def funnel(points: Sequence[dict[str, Any]], curves: Sequence[dict[str, Any]], pooled: float) -> Spec:
     """Services' rates by size against limits; `points` have n, rate, name; `curves` n, low, high (widened limits)."""
     x = {
         "field": "n",
@@ -141,7 +145,7 @@ def funnel(points: Sequence[dict[str, Any]], curves: Sequence[dict[str, Any]], p
         "axis": {"format": ".0%", "grid": True, "titleFontSize": 13},
     }
     limit = {"type": "line", "color": "#505a5f", "strokeDash": [5, 4], "clip": True}
-    return _draw(
+    return _with_look(
         {
             "width": 560,
             "height": 320,
@@ -168,16 +172,21 @@ def funnel(points: Sequence[dict[str, Any]], curves: Sequence[dict[str, Any]], p
     )
 
 
-def _draw(spec: dict[str, Any]) -> str:
-    svg = drawing.svg({"$schema": _SCHEMA, "config": _CONFIG, **spec})
+def _with_look(spec: Spec) -> Spec:
+    return {"$schema": _SCHEMA, "config": _CONFIG, **spec}
+
+
+def svg(spec: Spec) -> str:
+    """The drawing as SVG text that goes into a page."""
+    drawn = drawing.svg(spec)
     # The drawing is told in words by its table, so readers that read aloud skip it; its size follows the page.
-    svg = re.sub(
+    drawn = re.sub(
         r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"',
         r'<svg \1width="\2" height="\3" style="max-width:100%;height:auto;overflow:visible"',
-        svg,
+        drawn,
         count=1,
     )
-    svg = re.sub(
-        r'(<text text-anchor="end"[^>]*)(><tspan>)', r'\1 dy="-7.5"\2', svg
+    drawn = re.sub(
+        r'(<text text-anchor="end"[^>]*)(><tspan>)', r'\1 dy="-7.5"\2', drawn
     )  # a label of two lines, in the middle
-    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    return drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from kith.dataset.dataset import Dataset
 from kith.dataset.files import is_dataset, read_dataset
 from kith.definitions.authorities import Authority, newest
 from kith.definitions.authorities import authority as find_authority
-from kith.figures.reports import drawing
 from kith.figures.review import sheet as review_sheet
 from kith.foundation.dates import Month, in_words
 from kith.foundation.problems import Problems, Severity, rule
@@ -110,18 +109,26 @@ def responsible(code: str) -> Authority:
 
 
 def gather(
-    folder: Path, authority: str, month: Month, *, child_on_child_outside: bool = False, earlier: Iterable[Sheet] = ()
+    folder: Path,
+    authority: str,
+    month: Month,
+    *,
+    child_on_child_outside: bool = False,
+    earlier: Iterable[Sheet] = (),
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Gathered:
     """Read `folder` for one authority and month. `earlier` are sheets of matches answered in an earlier run.
+
+    `meanwhile` is done before what a process beside this one reads is waited for.
 
     Problems in the files are collected, never raised; ReturnRefused where the authority is not one.
     """
     who = responsible(authority)
     if is_dataset(folder):
+        meanwhile()
         return _of_dataset(folder, who, month)
     context = Context(who.code, month.last, child_on_child_outside)
-    read = read_folder(folder, context)
-    drawing.begin()
+    read = read_folder(folder, context, meanwhile=meanwhile)
     problems = Problems(read.problems)
     for extract in read.extracts:
         problems.extend(extract.problems)

@@ -18,7 +18,7 @@ from kith.figures.measures.coverage import lacking
 from kith.figures.measures.declarations import DIMENSIONS, FAMILIES, MEASURES, Dimension, Measure
 from kith.figures.measures.disclosure import Released
 from kith.figures.measures.figure import NOT_AVAILABLE, SUPPRESSED
-from kith.figures.reports import charts
+from kith.figures.reports import charts, drawing
 from kith.figures.reports.gathering import MONTH_NOT_COVERED
 from kith.figures.reports.headline import Line, headline, line, sentence
 from kith.figures.reports.speaking import gettext as _
@@ -82,7 +82,7 @@ class Block:
     finding: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
-    draw: Callable[[], str] | None = None
+    draw: Callable[[], charts.Spec] | None = None
     note: str = ""
     whole: bool = False
     measure: str = ""
@@ -91,7 +91,7 @@ class Block:
 
     def chart(self) -> Markup | str:
         """The drawing, made anew at each call and so when it is shown: a workbook has none."""
-        return Markup(self.draw()) if self.draw else ""  # noqa: S704 - drawn here
+        return Markup(charts.svg(self.draw())) if self.draw else ""  # noqa: S704 - drawn here
 
 
 @dataclass(slots=True)
@@ -110,6 +110,11 @@ class Section:
         """Headings of the facts by their key; a column that would be empty is left out."""
         heads = {"shown": _("Figure"), "of": _("Of"), "unknown": _("Not known")}
         return {key: head for key, head in heads.items() if any(fact[key] for fact in self.facts)}
+
+
+def draw_ahead(page: dict[str, Any]) -> None:
+    """Have its charts drawn, where a process draws, while something else is done."""
+    drawing.ahead(block.draw() for section in page["sections"] for block in section.blocks if block.draw)
 
 
 def render(page: dict[str, Any]) -> str:
@@ -376,7 +381,7 @@ def _purpose_beside_effect(grouped: Mapping[tuple[str, str], Sequence[Row]]) -> 
     )
 
 
-def _bars(labels: Sequence[str], rows: Sequence[Row]) -> Callable[[], str] | None:
+def _bars(labels: Sequence[str], rows: Sequence[Row]) -> Callable[[], charts.Spec] | None:
     """A drawing of the categories that have anybody; none where there is nothing to compare. The table has the noughts."""
     bars = [
         charts.Bar(label, row["value"], shown(row), row["high"] if row["interval"] == "range" else None)

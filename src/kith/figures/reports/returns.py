@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import polars as pl
 
@@ -70,7 +68,7 @@ class Outcome:
         return self.folder / "report.html"
 
 
-@drawing.engine(at_once=False)  # a census is read meanwhile, on the other processor
+@drawing.engine(at_once=False)  # at first a census is read on the other processor
 def make_return(
     folder: Path,
     authority: str,
@@ -100,15 +98,23 @@ def make_return(
             f"of its own. Choose another --out, and take the answers along with --review {out}."
         )
     tell("Reading the files")
-    Thread(target=_make_ready, daemon=True).start()
     problems = Problems()
     folders = [out, review] if review and review.is_dir() else [out]
     earlier = [sheet for place in folders for sheet in _sheets(place / MATCHES, problems)]
-    gathered = gather(folder, who.code, month, child_on_child_outside=child_on_child_outside, earlier=earlier)
-    problems.extend(gathered.problems)
+    problems_of_answers = Problems()
+    answered_before = _sheets(out / REVIEW, problems_of_answers)
+    gathered = gather(
+        folder,
+        who.code,
+        month,
+        child_on_child_outside=child_on_child_outside,
+        earlier=earlier,
+        meanwhile=_make_ready,
+    )
+    problems.extend([*gathered.problems, *problems_of_answers])
     tell("Taking in the review")
     asked_for = review / REVIEW if review and review.is_dir() else review
-    given = [*_sheets(out / REVIEW, problems), *gathered.review_sheets, *_sheets(asked_for, problems)]
+    given = [*answered_before, *gathered.review_sheets, *_sheets(asked_for, problems)]
     told, review_problems = sheet.read([found for found in given if sheet.claims(found)])
     problems.extend(review_problems)
     asked_about = candidates(gathered.dataset, month, everyone=everyone)
@@ -123,17 +129,18 @@ def make_return(
     outcome.matches = waiting(gathered.suggestions)
     if released.profile.key == "internal":
         outcome.asked, outcome.answered = sheet.standing(asked_about, told)
-    # The tables are written while the page waits for its drawings, which another process makes.
-    with whole_folder(out) as stage, ThreadPoolExecutor(1) as pool:
-        tables = pool.submit(_tables, stage, outcome, asked_about, told, gathered, counted.basis)
-        (stage / "report.html").write_text(page.render(page.of_return(outcome)), encoding="utf-8")
-        tables.result()
+    with whole_folder(out) as stage:
+        shown = page.of_return(outcome)
+        page.draw_ahead(shown)
+        _tables(stage, outcome, asked_about, told, gathered, counted.basis)
+        (stage / "report.html").write_text(page.render(shown), encoding="utf-8")
     outcome.seconds = time.monotonic() - began
     return outcome
 
 
 def _make_ready() -> None:
-    """What writing will need, while a census is being waited for."""
+    """What writing will need, while a census is being waited for: this process and often a processor are idle then."""
+    drawing.begin()
     import xlsxwriter  # noqa: F401
 
     page.template()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -61,21 +61,30 @@ class Read:
 
 
 def read_folder(
-    folder: Path, context: Context, readers: Sequence[Reader] | None = None, progress: Progress | None = None
+    folder: Path,
+    context: Context,
+    readers: Sequence[Reader] | None = None,
+    progress: Progress | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Read:
     """Open the folder and give each file to its reader. Never raises for what is in the files.
 
     `progress` is called with a file's name (while opening) or a reader's kind (while reading), how many are done, of how many.
+    `meanwhile` is called once, when nothing is left to read but what a process beside this one may be reading.
     """
     outside = context.child_on_child_outside
     with beside.ahead(folder, context.authority, context.as_of, child_on_child_outside=outside):
-        return _read_folder(folder, context, readers, progress)
+        return _read_folder(folder, context, readers or all_readers(), progress, meanwhile)
 
 
-def _read_folder(folder: Path, context: Context, readers: Sequence[Reader] | None, progress: Progress | None) -> Read:
-    known = [
-        reader.of_folder(folder) if isinstance(reader, FolderReader) else reader for reader in readers or all_readers()
-    ]
+def _read_folder(
+    folder: Path,
+    context: Context,
+    readers: Sequence[Reader],
+    progress: Progress | None,
+    meanwhile: Callable[[], None],
+) -> Read:
+    known = [reader.of_folder(folder) if isinstance(reader, FolderReader) else reader for reader in readers]
     opened = open_folder(folder, progress)
     result = Read(problems=opened.problems)
     xmls: list[list[XmlFile]] = [[] for _ in known]
@@ -95,12 +104,20 @@ def _read_folder(folder: Path, context: Context, readers: Sequence[Reader] | Non
     extracts: dict[int, Extract] = {}
     wanted = [p for p, reader in enumerate(known) if sheets[p] or xmls[p] or isinstance(reader, FolderReader)]
     beside_too = {place for place in wanted if xmls[place] and not sheets[place] and beside.is_reading()}
-    for place in sorted(wanted, key=lambda place: place in beside_too):  # last what a process beside may be reading
+
+    def read(place: int) -> None:
         reader = known[place]
         if progress:
             progress(reader.kind, place, len(known))
         made = beside.extract(reader, xmls[place], context) if place in beside_too else None
         extracts[place] = made or read_safely(reader, sheets[place], xmls[place], context)
+
+    for place in wanted:
+        if place not in beside_too:
+            read(place)
+    meanwhile()
+    for place in sorted(beside_too):
+        read(place)
     # A mapping with mistakes is told of even where no list is left to read.
     result.extracts = [made for _, made in sorted(extracts.items()) if made.files or made.problems]
     return result

@@ -100,6 +100,14 @@ def test_a_folder_takes_the_answer_of_the_process_beside(tmp_path: Path, monkeyp
     assert read.extracts[0].tables["people"]["person_id"].to_list() == ["A1", "A2"]
 
 
+@pytest.mark.usefixtures("any_size")
+def test_something_is_done_meanwhile_before_the_answer_is_waited_for(tmp_path: Path) -> None:
+    heard: list[bool] = []
+    folder = folder_with(tmp_path)
+    read_folder(folder, CONTEXT, meanwhile=lambda: heard.append(beside.is_reading()))
+    assert heard == [True]
+
+
 @pytest.mark.parametrize("other", ["reader", "files", "day", "authority", "outside"])
 @pytest.mark.usefixtures("any_size")
 def test_an_answer_to_another_question_is_not_taken(tmp_path: Path, other: str) -> None:

@@ -90,6 +90,18 @@ def test_progress_names_files_and_then_kinds(tmp_path: Path) -> None:
     assert steps == ["a.csv", "", "one"]
 
 
+def test_what_is_done_meanwhile_is_done_once_when_all_here_is_read(tmp_path: Path) -> None:
+    steps: list[str] = []
+    read_folder(
+        files(tmp_path, a_csv="A,x\n1,2\n", b_csv="B,x\n1,2\n"),
+        CONTEXT,
+        [Headed("one", "A"), Headed("two", "B")],
+        lambda name, done, total: steps.append(name),
+        lambda: steps.append("meanwhile"),
+    )
+    assert steps[-3:] == ["one", "two", "meanwhile"]
+
+
 @pytest.mark.parametrize(
     ("xml", "kind"),
     [
