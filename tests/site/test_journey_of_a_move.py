@@ -132,6 +132,7 @@ def test_a_move_from_the_concern_to_a_year_after(users: dict[str, User], at: Cal
     _approved_and_decided(worker, manager)
     _moved(worker, at("placements"), today)
     _told(worker, manager)
+    _asked_of_the_police(worker, today)
     _seen_by_the_guest(at("area_authority_guest"))
     pass_days(40)
     _reviewed(officer, today)
@@ -298,7 +299,7 @@ def _moved(worker: Keyboard, placements: Keyboard, today: date) -> None:
 
 
 def _told(worker: Keyboard, manager: Keyboard) -> None:
-    """Those who must be told are offered; a letter is made, sent and answered; others are told by hand."""
+    """Those who must be told are offered; there is a letter for everybody: some are made and sent, one answered; others are told by hand."""
     for who in ("area_authority", "school", "health", "reviewing_officer", "parents"):
         said = worker.label("told", who)
         worker._open(worker.page.get_by_role("link", name=said).first)
@@ -307,11 +308,12 @@ def _told(worker: Keyboard, manager: Keyboard) -> None:
     worker.reads("To be told of a move")
     worker.follow(JESS)
     worker.follow("Moves", RECORD)
-    worker.follow("Write to them")
-    worker.press("Make the document")
-    worker.follow("Say that it was sent")
-    worker.write("How", "Secure email")
-    worker.press("Save")
+    for _letter in range(2):
+        worker.follow("Write to them")
+        worker.press("Make the document")
+        worker.follow("Say that it was sent")
+        worker.write("How", "Secure email")
+        worker.press("Save")
     worker.follow("Record the answer")
     worker.day("Answered on", timezone.localdate())
     worker.write("What they answered", "Their team leads.")
@@ -327,11 +329,37 @@ def _told(worker: Keyboard, manager: Keyboard) -> None:
     assert "Written notice to the area authority" not in manager.page.content()
 
 
+def _asked_of_the_police(worker: Keyboard, today: date) -> None:
+    """What is asked of the police where she is waits on My work by its day, until the answer is recorded."""
+    worker.follow(JESS)
+    worker.follow("Moves", RECORD)
+    worker.follow("Add a request")
+    worker.choose("Between us and whom", "request_party", "police_there")
+    worker.choose("What it is for", "request_kind", "welfare_visit")
+    worker.write("What is asked", "Look in on the first evening")
+    worker.day("Asked on", today)
+    worker.day("To be answered by", today + timedelta(days=2))
+    worker.press("Save")
+    worker.work()
+    worker.unfolded(worker.page.locator("main"))
+    waits = f"An answer that we asked for: {worker.label('request_kind', 'welfare_visit')}"
+    worker.follow(Given(waits))
+    asked = worker.page.get_by_role("region", name="Requests between authorities and police")
+    worker._open(asked.get_by_role("link", name="Record the answer"))
+    worker.day("Answered on", today)
+    worker.choose("The answer", "request_answer", "done")
+    worker.write("What came back", "She was in, and well")
+    worker.press("Save")
+    worker.reads("She was in, and well")
+    worker.work()
+    assert waits not in worker.page.content()
+
+
 def _seen_by_the_guest(guest: Keyboard) -> None:
     """Where she goes, somebody reads why she came, and changes nothing."""
     guest.follow(JESS)
     guest.follow("Moves", RECORD)
-    guest.reads("They are away", "Nan visits each Sunday", "Their team leads.")
+    guest.reads("They are away", "Nan visits each Sunday", "Their team leads.", "She was in, and well")
     assert guest.page.locator("main").get_by_role("button").count() == 0
 
 
@@ -343,7 +371,8 @@ def _reviewed(hand: Keyboard, today: date) -> None:
     hand.day("On", today)
     hand.write("What was decided", "Home when the station is looked after")
     hand.press("Save")
-    hand.follow("Independent look", RECORD)
+    hand.work()
+    hand.follow(Given(f"An independent look at a review: {JESS}"))
     hand.press("Add an independent look")
     hand.choose("When", "look_occasion", "review")
     hand.write("What they found", "Work at home goes on")
