@@ -19,6 +19,18 @@ from kith.record.interface.assets import VENDOR
 WIDTHS = {"desktop": 1280, "phone": 390}
 
 
+BEYOND = """() => [document.documentElement, ...document.querySelectorAll("body *")].filter(one => {
+  const style = getComputedStyle(one), whole = one === document.documentElement;
+  return one.clientWidth > 1 && one.scrollWidth > one.clientWidth + (whole ? 0 : 1) && (whole || style.overflowX !== "visible")
+    && style.display !== "inline" && !one.matches("input, select, textarea") && one.checkVisibility({visibilityProperty: true});
+}).map(one => {
+  const name = one.getAttribute("aria-label") || one.className || one.tagName.toLowerCase();
+  return `${name}: ${one.scrollWidth - one.clientWidth} pixels out of sight`;
+})"""
+"""The page and every box in it that shows less than it holds, but for what one types in; a pixel is a table's own border.
+What is hidden from sight alone is a box of one pixel."""
+
+
 @dataclass
 class Looker:
     """A page in the browser that remembers what the browser complained of (a broken policy, a script that failed)."""
@@ -41,9 +53,9 @@ class Looker:
         found = Axe().run(self.page, context, {"resultTypes": ["violations"]}).response["violations"]
         return [f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']]}" for rule in found]
 
-    def sideways(self) -> int:
-        """By how many pixels the page is wider than the window; nobody should have to scroll sideways."""
-        return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    def cut_off(self) -> list[str]:
+        """What is cut off, or read by pushing sideways alone: the page, or a box in it such as a wide table's. Nobody should have to."""
+        return self.page.evaluate(BEYOND)
 
 
 @pytest.fixture(scope="session")

@@ -55,18 +55,13 @@ def _pages(jess: Person) -> dict[str, str]:
 
 
 def test_axe_finds_nothing_on_the_pages_of_moves_and_documents(
-    jess: Person, sign_in: Any, width: int, picture: Callable[[str], None]
+    jess: Person, sign_in: Any, picture: Callable[[str], None]
 ) -> None:
     look, wrong = sign_in("team_manager"), {}
     for name, address in _pages(jess).items():
         page = look.go(address)
         picture(f"moves-{name}")
         assert page.locator("h1").count() == 1, name
-        found = look.axe()
-        if width < 640 and name in {"moves", "decision", "look", "delayed", "placed", "documents"}:
-            beyond = ".kith-scrolls:has(.kith-stacks)"
-            found += [f"{wide} pixels out of sight" for wide in page.locator(beyond).evaluate_all(
-                "all => all.map(one => one.scrollWidth - one.clientWidth).filter(wide => wide > 0)")]  # fmt: skip
-        if found or look.sideways() > 0:
-            wrong[name] = [*found, look.sideways()]
+        if found := [*look.axe(), *look.cut_off()]:
+            wrong[name] = found
     assert wrong == {}

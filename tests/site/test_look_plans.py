@@ -45,7 +45,7 @@ def _wrong(look: Any, picture: Callable[[str], None], pages: Iterable[tuple[str,
     for name, address in pages:
         page = look.go(address)
         picture(name)
-        found = [*look.axe(), *([f"{look.sideways()} pixels too wide"] if look.sideways() > 0 else [])]
+        found = [*look.axe(), *look.cut_off()]
         if found or page.locator("h1").count() != 1:
             wrong[name] = found
     return wrong

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
@@ -52,15 +53,24 @@ def accounts(request: HttpRequest) -> HttpResponse:
     closed = request.GET.get("closed") == "yes"
     found = queries.accounts(asked=asked, role_key=role_key, closed=closed)
     record_view(request, "accounts.listed", subject="account")
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
     said = {
         "page_title": _("Accounts"),
-        "page": Paginator(found, 50).get_page(request.GET.get("page")),
+        "page": page,
+        "head": [_("Name"), _("Role"), _("Team"), _("Last signed in")],
+        "rows": [_line(one) for one in page],
         "asked": asked,
         "role_key": role_key,
         "closed": closed,
         "roles": ROLES,
     }
     return render(request, "accounts/administration/list.html", said)
+
+
+def _line(user: User) -> list[Any]:
+    name = {"text": user.name, "href": _page(user)}
+    seen = formats.date_format(timezone.localtime(user.last_login), "j F Y") if user.last_login else _("Never")
+    return [name, user.role.title, user.team or "", seen]
 
 
 @administrators

@@ -66,6 +66,7 @@ def where(request: Any, person_id: UUID) -> HttpResponse:
             for row in queries.in_force(queries.authorisations(request.user, person.pk))
         ],
         "away": _away(nights),
+        "missing_head": _missing_head(),
         "missing": _missing(found, person.pk),
         "rows": [_line(row) for row in found],
         "head": [
@@ -111,6 +112,11 @@ def _missing(found: list[Stay], person_id: UUID) -> list[list[Any]]:
     since = out.away_from or out.from_on
     before, after = before_and_after(missing_spans(person_id), since, timezone.localdate())
     return [_share(_("Before"), before), _share(_("Since %(day)s") % {"day": day(since)}, after)]
+
+
+def _missing_head() -> list[Any]:
+    numbers = (_("Days missing"), _("Of days"), _("Times it began"))
+    return [_("When"), *({"text": text, "numeric": True} for text in numbers)]
 
 
 def _share(name: str, share: Share) -> list[Any]:
@@ -257,6 +263,7 @@ def review_stay(request: Any, person_id: UUID, row_id: UUID) -> HttpResponse:
         "skip_href": f"{reverse('placements:sheet')}?skip={row.pk}" if on_sheet else "",
         "back": "" if on_sheet else PARTS.href(PARTS["stays"], person),
         "evidence": _evidence(row),
+        "missing_head": _missing_head(),
         "missing": _share_lines(row, person.pk),
     }
     return render(request, "placements/review.html", context, status=422 if form.errors else 200)

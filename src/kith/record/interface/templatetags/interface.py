@@ -73,23 +73,23 @@ def table(
     """A table whose first column names its row. A cell is text, or a mapping of `text`, `href`, `numeric`, `tag`, `colour`.
 
     stacks: on a phone each row is a card with the heads before its cells, so that nothing stands out of sight; unless it is
-    said, where more than one column besides the first holds words.
+    said, where there is more than one column besides the first.
     quiet: a heading before it says the caption already, which then is for screen readers alone.
     """
     named = [{"text": name} if not isinstance(name, Mapping) else name for name in head]
     cells = [[cell if isinstance(cell, Mapping) else {"text": cell} for cell in row] for row in rows]
     if stacks is None:
-        stacks = sum(not name.get("numeric") for name in named[1:]) > 1
+        stacks = len(named) > 2
     if stacks:
         cells = [[_named(cell, named[n] if n < len(named) else {}) for n, cell in enumerate(row)] for row in cells]
     return {"caption": caption, "head": named, "rows": cells, "empty": empty, "stacks": stacks, "quiet": quiet}
 
 
 def _named(cell: Mapping[str, Any], head: Mapping[str, Any]) -> dict[str, Any]:
-    """A cell with its column's head, unless it says the same; `blank` where it says nothing."""
+    """A cell with its column's head, unless it says the same; `blank` where it says nothing: a nought is said."""
     text = head.get("text", "")
     label = "" if str(cell.get("text")) == str(text) else text
-    return {**cell, "label": label, "blank": not (cell.get("text") or cell.get("tag"))}
+    return {**cell, "label": label, "blank": cell.get("text") in {None, ""} and not cell.get("tag")}
 
 
 @register.inclusion_tag("interface/components/pagination.html", takes_context=True)

@@ -92,12 +92,22 @@ def test_an_empty_field_is_named_in_its_error(client: Client) -> None:
 
 def test_a_table_that_stacks_names_each_cells_column_once_and_a_quiet_caption_is_only_heard() -> None:
     source = Template('{% load interface %}{% table "Plan" head rows stacks=True quiet=True %}')
-    rows = [["Walk", "Ada", "", {"text": "Change", "href": "/"}]]
-    said = source.render(Context({"head": ["What", "Who", "Due", "Change"], "rows": rows})).replace("\n", "")
+    rows = [["Walk", "Ada", "", {"text": 0, "numeric": True}, {"text": "Change", "href": "/"}]]
+    said = source.render(Context({"head": ["What", "Who", "Due", "Times", "Change"], "rows": rows})).replace("\n", "")
     assert 'data-label="Who">Ada</td>' in said
     assert 'kith-blank" role="cell" data-label="Due"></td>' in said
+    assert 'govuk-table__cell--numeric" role="cell" data-label="Times">0</td>' in said  # a nought is no blank
     assert 'data-label=""><a' in said  # the link says its column's name itself
     assert "govuk-visually-hidden" in said
+
+
+@pytest.mark.parametrize(("columns", "stacks"), [(1, False), (2, False), (3, True), (6, True)])
+def test_a_table_stacks_by_itself_where_more_than_one_column_stands_beside_the_first(
+    columns: int, stacks: bool
+) -> None:
+    source = Template('{% load interface %}{% table "Plan" head rows %}')
+    head = ["What", *[{"text": "Times", "numeric": True}] * (columns - 1)]
+    assert ("kith-stacks" in source.render(Context({"head": head, "rows": [["x"] * columns]}))) is stacks
 
 
 def test_a_box_to_open_says_choose_where_nothing_is_chosen() -> None:
