@@ -80,7 +80,7 @@ def study(
     from kith.foundation.outputs import OutputRefused
 
     comparison = compare()
-    show(comparison, out)
+    show(comparison, out.console)
     if to:
         try:
             comparison.write_csv(to)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import io
 import pickle
 import signal
 import subprocess
@@ -131,10 +130,10 @@ def main() -> None:
 
 
 def _say(one: object) -> None:
-    answer = io.BytesIO()
-    _Pickler(answer, pickle.HIGHEST_PROTOCOL).dump(one)
     with contextlib.suppress(OSError):  # nobody waits any more
-        sys.stdout.buffer.write(answer.getbuffer())
+        _Pickler(sys.stdout.buffer, pickle.HIGHEST_PROTOCOL).dump(
+            one
+        )  # as it is made: the other end takes it up meanwhile
         sys.stdout.buffer.flush()
 
 

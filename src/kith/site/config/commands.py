@@ -94,7 +94,7 @@ def demo_site(
     if outcome is not None:
         figures.show(outcome)
     address = f"http://localhost:{port}/"
-    demonstration.show(sign_ins, address, out)
+    demonstration.show(sign_ins, address, out.console)
     if browser:
         demonstration.open_when_ready(address)
     run_server("127.0.0.1", port, workers=1)
