@@ -56,7 +56,8 @@ def apply(dataset: Dataset, decisions: Iterable[Decision]) -> tuple[Dataset, lis
     decided = {name: _decide(dataset[name], found.filter(table=name)) for name in ("placements", "relocations")}
     # An answer is of a move that the files told of: it makes no table known that they say nothing of.
     completed = Dataset({**dataset.tables, **decided}, dataset.covered, dataset.span)
-    return completed, [d for key, d in answers.items() if key not in set(found["key"])]
+    met = set(found["key"])
+    return completed, [d for key, d in answers.items() if key not in met]
 
 
 def _decide(table: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
