@@ -15,7 +15,7 @@ from kith.cli.main import app
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(telling.out, "_width", 200)
+    monkeypatch.setattr(telling.out.console, "_width", 200)
 
     def invoke(*arguments: str) -> Result:
         return CliRunner().invoke(app, ["clocks", *arguments])
