@@ -21,14 +21,14 @@ WIDTHS = {"desktop": 1280, "phone": 390}
 
 BEYOND = """() => [document.documentElement, ...document.querySelectorAll("body *")].filter(one => {
   const style = getComputedStyle(one), whole = one === document.documentElement;
-  return one.clientWidth > 1 && one.scrollWidth > one.clientWidth + (whole ? 0 : 1) && (whole || style.overflowX !== "visible")
+  return one.clientWidth > 1 && one.scrollWidth > one.clientWidth + (whole ? 0 : 1) && (whole || (innerWidth < 641 && style.overflowX !== "visible"))
     && style.display !== "inline" && !one.matches("input, select, textarea") && one.checkVisibility({visibilityProperty: true});
 }).map(one => {
   const name = one.getAttribute("aria-label") || one.className || one.tagName.toLowerCase();
   return `${name}: ${one.scrollWidth - one.clientWidth} pixels out of sight`;
 })"""
 """The page and every box in it that shows less than it holds, but for what one types in; a pixel is a table's own border.
-What is hidden from sight alone is a box of one pixel."""
+What is hidden from sight alone is a box of one pixel. Where tables do not stack, beside a keyboard, a wide one may scroll in its box."""
 
 
 @dataclass
