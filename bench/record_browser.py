@@ -20,30 +20,33 @@ class Browser:
         self.at = f"127.0.0.1:{port}"
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
+        self.token = ""
 
     def get(self, path: str) -> str:
         """A page that is there."""
         status, _, text = self._ask("GET", path)
         if status != 200:
             raise NotAnswered(f"{path.split('/')[1] or 'start'}: status {status}")
+        found = _TOKEN.search(text)
+        self.token = found[1] if found else ""
         return text
 
     def post(self, path: str, fields: dict[str, str]) -> str:
-        """Fill a form in and send it; gives the address that the answer leads to."""
-        token = _TOKEN.search(self.get(path))
-        if token is None:
+        """Send a form of the page that is open; gives the address that the answer leads to."""
+        if not self.token:
             raise NotAnswered(f"{path}: no form")
-        status, where, _ = self._ask("POST", path, urlencode({**fields, "csrfmiddlewaretoken": token[1]}))
+        status, where, _ = self._ask("POST", path, urlencode({**fields, "csrfmiddlewaretoken": self.token}))
         if status != 302:
             raise NotAnswered(f"{path}: the form was not taken, status {status}")
         return where
 
     def sign_in(self, email: str, password: str) -> None:
-        """By password; accounts of the demonstration have no second factor."""
-        self.post("/account/sign-in/", {"login": email, "password": password})
+        """By password, and the start page that follows; accounts of the demonstration have no second factor."""
+        self.get("/account/sign-in/")
+        self.get(self.post("/account/sign-in/", {"login": email, "password": password}))
 
     def search(self, name: str) -> str:
-        """The form, the search, and the page of those found: three requests."""
+        """What is typed at the top of any page: the search, and the page of those found."""
         return self.get(self.post("/search/", {"q": name}))
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str, str]:

@@ -257,7 +257,6 @@ def _sign_ins(port: int, emails: list[str]) -> dict[str, Any]:
         browser = Browser(port)
         try:
             browser.sign_in(chosen[number], PASSWORD)
-            browser.get("/")
         except (NotAnswered, OSError) as why:
             return 0.0, str(why)
         return time.monotonic() - due, ""

@@ -9,7 +9,7 @@ WHAT = {
     "bare": "my notices, of which there are none: the floor",
     "work": "my work: what is due for one’s own young people",
     "record": "a young person's record",
-    "search": "a search by a misspelt name among one's own people: form, search and results",
+    "search": "a search by a misspelt name among one's own people: search and results",
     "search_anybody": "the same among everybody, by an on-call worker",
     "list": "my young people",
     "seen": "who has seen this record",

@@ -165,7 +165,7 @@ def _visible(viewer: Viewer, section: Section, act: Act) -> QuerySet:
         broken = [_open_glass(viewer).order_by().values("person__root_id")]
     opening = relations_opening(viewer.role_key, section, act)
     if Relation.ON_CALL in opening and (section, act) in WITHOUT_REASON:
-        anyone = ~Q(root_id__in=_unnamed(viewer).values("person__root_id"))
+        anyone = ~Exists(_unnamed(viewer).filter(person__root_id=OuterRef("root_id")))
         found = Known.objects.filter(reduce(or_, [Q(root_id__in=roots) for roots in broken], anyone))
     else:
         unnamed = Exists(_unnamed(viewer).filter(person__root_id=OuterRef("person__root_id")))
@@ -174,7 +174,7 @@ def _visible(viewer: Viewer, section: Section, act: Act) -> QuerySet:
         if not parts:
             return Known.objects.none()
         found = Known.objects.filter(root_id__in=parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0])
-    return found.exclude(root_id__in=_kept_from(viewer).values("person__root_id"))
+    return found.filter(~Exists(_kept_from(viewer).filter(person__root_id=OuterRef("root_id"))))
 
 
 def _opening(viewer: Viewer, opening: frozenset[Relation], section: Section) -> list[QuerySet]:

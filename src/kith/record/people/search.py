@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import add
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, Max, Q, QuerySet, When
 
 from kith.record.people.models import Address, Identifier, LikelyDuplicate, Name, Person, SearchKey
 from kith.record.people.queries import holding, together, visible
@@ -26,10 +29,14 @@ from kith.record.people.rules import (
     whole_postcode,
 )
 
-MOST = 300
+MOST = 150
 """How many people are weighed for one search. They are those who match in most of what was asked, so more are never wanted."""
+ENOUGH = 20
+"""So many who share as much of what was asked, and nobody is weighed who shares less."""
 SHOWN = 100
 """How many results are shown; whoever is not among them is found by asking for more."""
+FEW = 1000
+"""So many people, and no more, are named outright to the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,57 +94,69 @@ def _said_apart(person_id: UUID) -> set[UUID]:
 
 
 def candidates(people: QuerySet[Person], asked: Asked) -> list[Person]:
-    """At most `MOST` of `people` who share something with what was asked: first those who share every part, then any two, then any."""
-    groups = [found for found in _groups(asked) if found is not None]
-    chosen: dict[UUID, Person] = {}
-    for query in _from_narrow_to_wide(groups):
-        left = MOST - len(chosen)
-        if left <= 0 or len(chosen) >= 20:
+    """At most `MOST` of `people` who share something with what was asked: those who share most parts first, then most keys.
+
+    Once `ENOUGH` share so many parts, those who share fewer are left out.
+    """
+    chosen: dict[UUID, int] = {}
+    for pk, many in _ranked(people, asked):
+        if len(chosen) >= MOST or (len(chosen) >= ENOUGH and many < min(chosen.values())):
             break
-        for person in people.filter(query).exclude(pk__in=list(chosen))[:left]:
-            chosen[person.pk] = person
-    return list(chosen.values())
+        chosen.setdefault(pk, many)
+    found = people.in_bulk(list(chosen))
+    return [found[pk] for pk in chosen if pk in found]
 
 
-def _groups(asked: Asked) -> list[Q | None]:
-    """One condition for each thing asked: a word of the name, the date with its slips, the postcode, the number."""
-    words = [_keyed(name_keys(word)) for word in parts(asked.name)[:6]]
-    born = Q(born_on__in=list(birth_slips(asked.born_on))) if asked.born_on else None
-    if asked.born_on and asked.birth_precision in {"month", "year"}:
-        born = Q(born_on__year=asked.born_on.year)
-    about = Q(born_on__year=asked.born_on.year, birth_precision__in=["month", "year"]) if asked.born_on else None
+def _ranked(people: QuerySet[Person], asked: Asked) -> Iterator[tuple[UUID, int]]:
+    """Those of `people` who share something with what was asked, and how many parts of it: by key first, then by birth alone."""
+    words, born = _words(asked), _born(asked)
+    if words:
+        yield from _by_key(people, words, _born(asked, "root__"))
+    if born is not None:
+        yield from ((pk, 1) for pk in people.filter(born).order_by("pk").values_list("pk", flat=True)[: 2 * MOST])
+
+
+def _by_key(people: QuerySet[Person], words: list[frozenset[str]], born: Q | None) -> Iterator[tuple[UUID, int]]:
+    """By how many parts, then keys, they share. `people` who are few are named outright: then only their own keys are looked at.
+
+    Of more, those who share most are asked for first and then whether they are of these people: nearly always they are.
+    """
+    parts = [Q(key__in=sorted(keys)) for keys in words] + ([born] if born is not None else [])
+    many = reduce(add, (Max(Case(When(part, then=1), default=0)) for part in parts))
+    rows = SearchKey.objects.filter(key__in=sorted(frozenset().union(*words)))
+    ids = people.order_by().values_list("pk", flat=True)
+    few = list(ids[: FEW + 1])
+    if len(few) <= FEW:
+        rows = rows.filter(root__in=few)
+    counted = rows.values("root").annotate(many=many, keys=Count("key")).order_by("-many", "-keys", "root")
+    at, step = 0, 2 * MOST
+    while step:
+        some = list(counted.values_list("root", "many")[at : at + step])
+        theirs = set(few if len(few) <= FEW else ids.filter(pk__in=[pk for pk, _many in some]))
+        yield from ((pk, many) for pk, many in some if pk in theirs)
+        at, step = at + step, 4 * step if len(some) == step else 0
+
+
+def _words(asked: Asked) -> list[frozenset[str]]:
+    """The keys of each part asked for that has keys: a word of the name, the postcode, the number."""
     place, number = whole_postcode(asked.postcode), number_key(asked.number)
-    return [
-        *words,
-        born | about if born and about else born,
-        _keyed(frozenset({f"d{place}"}) | (postcode_keys(place) if len(place) > 4 else frozenset())) if place else None,
-        _keyed(frozenset({f"n{number}"})) if number else None,
-    ]
+    places = (
+        frozenset({f"d{place}"}) | (postcode_keys(place) if len(place) > 4 else frozenset()) if place else frozenset()
+    )
+    keys = [*map(name_keys, parts(asked.name)[:6]), places, frozenset({f"n{number}"} if number else ())]
+    return [each for each in keys if each]
 
 
-def _keyed(keys: frozenset[str]) -> Q:
-    return Q(pk__in=SearchKey.objects.filter(key__in=sorted(keys)).values("root"))
-
-
-def _from_narrow_to_wide(groups: list[Q]) -> list[Q]:
-    """All conditions together; all but one; each alone."""
-    every = _all(groups)
-    if len(groups) <= 1:
-        return [every]
-    but_one = Q()
-    for left_out in range(len(groups)):
-        but_one |= _all(groups[:left_out] + groups[left_out + 1 :])
-    anyone = Q()
-    for group in groups:
-        anyone |= group
-    return [every, but_one] + ([anyone] if len(groups) > 2 else [])
-
-
-def _all(groups: list[Q]) -> Q:
-    every = Q()
-    for group in groups:
-        every &= group
-    return every
+def _born(asked: Asked, of: str = "") -> Q | None:
+    """Who was born on the date asked for or a slip of it, or in its year where no day is known; `of` leads to the person."""
+    if asked.born_on is None:
+        return None
+    year = Q(**{f"{of}born_on__year": asked.born_on.year})
+    if asked.birth_precision in {"month", "year"}:
+        return year
+    return Q(**{f"{of}born_on__in": list(birth_slips(asked.born_on))}) | (
+        year & Q(**{f"{of}birth_precision__in": ["month", "year"]})
+    )
 
 
 def _weigh(asked: Known, people: list[Person]) -> list[Result]:

@@ -14,7 +14,8 @@ from kith.record.access.actions import keep_from, restrict
 from kith.record.accounts.models import User
 from kith.record.people.actions import enter_in_error
 from kith.record.people.models import Address, Identifier, Name, Person
-from kith.record.people.search import Asked, find
+from kith.record.people.queries import visible
+from kith.record.people.search import Asked, candidates, find
 
 New = Callable[..., Person]
 BORN = date(2010, 3, 7)
@@ -96,9 +97,11 @@ def test_nobody_is_found_who_may_not_be_seen(worker: User, manager: User, strang
     assert _found(manager, **asked) == []
 
 
-def test_restricted_people_take_no_place_among_the_results(
-    worker: User, manager: User, new: New, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("few", [0, 5000])
+def test_restricted_people_take_no_place_among_the_results_however_many_the_searcher_sees(
+    worker: User, manager: User, new: New, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
+    monkeypatch.setattr("kith.record.people.search.FEW", few)
     monkeypatch.setattr("kith.record.people.search.MOST", 2)
     monkeypatch.setattr("kith.record.people.search.SHOWN", 2)
     hidden = [new("Jess", "Birch") for _ in range(3)]
@@ -106,6 +109,18 @@ def test_restricted_people_take_no_place_among_the_results(
     for person in hidden:
         restrict(by=manager, person_id=person.pk, reason="colleague")
     assert set(_found(worker, name="Jess Birch")) == set(shown)
+
+
+@pytest.mark.parametrize("few", [0, 5000])
+def test_those_who_share_every_part_come_first_and_once_they_are_enough_nobody_else_comes(
+    worker: User, new: New, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("kith.record.people.search.FEW", few)
+    monkeypatch.setattr("kith.record.people.search.ENOUGH", 2)
+    other = new("Jess", "Quill", born_on=BORN)
+    assert candidates(visible(worker), Asked("Jess Birch", BORN)) == [other]
+    alike = [new("Jess", "Birch", born_on=BORN) for _ in range(2)]
+    assert set(candidates(visible(worker), Asked("Jess Birch", BORN))) == set(alike)
 
 
 def test_an_empty_search_finds_nobody(worker: User, new: New) -> None:
