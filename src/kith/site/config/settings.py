@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kith.record.accounts.middleware.SessionLimits",
     "kith.record.accounts.middleware.SecondFactorFirst",
+    "kith.record.access.middleware.ReadOnce",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
