@@ -7,7 +7,7 @@ from contextlib import nullcontext
 
 from django.http import HttpRequest, HttpResponse
 
-from kith.record.access.sentences import read_once
+from kith.record.access.once import read_once
 
 
 class ReadOnce:

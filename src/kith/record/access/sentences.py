@@ -5,9 +5,7 @@ Every page asks several times whom its viewer may see. Writing that sentence ane
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -20,6 +18,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from kith.record.access.once import once
 from kith.record.accounts.roles import ROLES, Capability
 
 
@@ -72,35 +71,14 @@ def ids(chosen: Callable[..., QuerySet], viewer: Viewer, *how: Any) -> Ids:
     A few, as of nearly everybody who sees anyone, are read now: a database that has them plans what is asked of them well, where
     it guesses badly of a sentence within a sentence, and takes longer to plan it than to answer.
     """
-    return _once(_ids, chosen, viewer, *how)
+    asked = (chosen, replace(viewer, now=_NAMELESS.now), *how)  # a page's moments are as good as one
+    found: Ids = once(asked, lambda: _ids(chosen, viewer, *how))
+    return found
 
 
 def row(chosen: Callable[[Viewer], QuerySet], viewer: Viewer) -> dict[str, Any] | None:
     """The first row of `chosen(viewer)` by its columns, as the database gives it; None where there is none."""
-    return _once(_row, chosen, viewer)
-
-
-_READ: ContextVar[dict[Any, Any] | None] = ContextVar("read", default=None)
-
-
-@contextmanager
-def read_once() -> Iterator[None]:
-    """What is asked of a viewer in here is asked of the database once. Only for what changes nothing that it rests on."""
-    token = _READ.set({})
-    try:
-        yield
-    finally:
-        _READ.reset(token)
-
-
-def _once(ask: Callable[..., Any], chosen: Callable[..., QuerySet], viewer: Viewer, *how: Any) -> Any:
-    held = _READ.get()
-    if held is None:
-        return ask(chosen, viewer, *how)
-    key = (chosen, replace(viewer, now=_NAMELESS.now), *how)
-    if key not in held:
-        held[key] = ask(chosen, viewer, *how)
-    return held[key]
+    return once((chosen, replace(viewer, now=_NAMELESS.now)), lambda: _row(chosen, viewer))
 
 
 def _ids(chosen: Callable[..., QuerySet], viewer: Viewer, *how: Any) -> Ids:

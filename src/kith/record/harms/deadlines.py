@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from kith.clocks.conditions import Answer
 from kith.record.harms.models import Assessment, Concern, Enquiry
-from kith.record.people.queries import together
+from kith.record.people.queries import by_person
 from kith.record.rows.deadlines import Facts, Gathered, events, joined
 
 
 def facts_of(people: Sequence[UUID], today: date) -> Gathered:
     """Three queries, however many people."""
-    ids = together(people)
     parts: dict[UUID, list[Facts]] = defaultdict(list)
     for model, says in ((Assessment, _assessments), (Enquiry, _enquiries), (Concern, _signs)):
-        rows: dict[UUID, list[Any]] = defaultdict(list)
-        for row in model._default_manager.filter(person__in=ids, error_at=None).select_related("person"):
-            rows[row.person.kept_id or row.person_id].append(row)
-        for pk, own in rows.items():
+        for pk, own in by_person(model, people).items():
             parts[pk].append(says(own))
     return {pk: joined(own) for pk, own in parts.items()}
 

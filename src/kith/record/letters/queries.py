@@ -32,7 +32,5 @@ def letterhead() -> bytes | None:
 
 def shared(person_id: UUID, today: object) -> frozenset[str]:
     """The sections shared today with guests of an area authority; what a pack holds unless its maker says otherwise."""
-    rows = GuestShare.objects.filter(
-        person_id__in=list(together([person_id]).values_list("pk", flat=True)), ended_at=None, until_on__gte=today
-    )
+    rows = GuestShare.objects.filter(person_id__in=together([person_id]), ended_at=None, until_on__gte=today)
     return frozenset(rows.values_list("section", flat=True)) & {section.value for section in SHAREABLE}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
 from kith.clocks.calendars import When
 from kith.clocks.conditions import Answer
 from kith.record.moments.models import NRM, Education, Missing, Moment, Referral
 from kith.record.moments.rules import LONDON
-from kith.record.people.queries import together
+from kith.record.people.queries import by_person
 from kith.record.rows.deadlines import Facts, Gathered, events, joined, yes_or_no
 
 _FEW_DAYS = 5
@@ -21,14 +20,9 @@ _FEW_DAYS = 5
 
 def facts_of(people: Sequence[UUID], today: date) -> Gathered:
     """Four queries, however many people."""
-    ids = together(people)
     parts: dict[UUID, list[Facts]] = defaultdict(list)
     for model, says in ((Missing, _missing), (Moment, _moments), (Education, _education), (Referral, _referrals)):
-        rows: dict[UUID, list[Any]] = defaultdict(list)
-        found = model._default_manager.filter(person__in=ids, error_at=None).select_related("person")
-        for row in found:
-            rows[row.person.kept_id or row.person_id].append(row)
-        for pk, own in rows.items():
+        for pk, own in by_person(model, people).items():
             parts[pk].append(says(own))
     return {pk: joined(own) for pk, own in parts.items()}
 

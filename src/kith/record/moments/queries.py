@@ -19,7 +19,7 @@ from kith.record.accounts.models import User
 from kith.record.contexts.queries import held, with_context
 from kith.record.moments.models import Missing, Moment
 from kith.record.moments.rules import WAITS, Interview, InterviewState, interview_state
-from kith.record.people.queries import of, together
+from kith.record.people.queries import by_person, of
 
 RECENT_DAYS = 60
 """Returns within these days stand on the list of interviews at first; older ones on request."""
@@ -101,8 +101,8 @@ def waiting(found: Iterable[Missing]) -> list[Waiting]:
 
 def open_missing(people: Iterable[UUID]) -> dict[UUID, Missing]:
     """Who of these is missing now, by the record kept: one query, however many they are."""
-    found = Missing.objects.filter(person__in=together(people), to_on=None, kind="missing", error_at=None)
-    return {row.person.kept_id or row.person_id: row for row in found.select_related("person").order_by("from_on")}
+    found = by_person(Missing, people, order=["from_on"], to_on=None, kind="missing")
+    return {pk: rows[-1] for pk, rows in found.items()}
 
 
 def missing_spans(person_id: UUID) -> list[tuple[date, date | None]]:

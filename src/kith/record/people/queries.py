@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from kith.record.access.once import once, reading_once
 from kith.record.access.queries import facts, is_restricted_ids, person_ids
 from kith.record.access.rules import Act, Section, decide
+from kith.record.access.sentences import Ids
 from kith.record.people.models import Address, FamilyTie, Involvement, Name, Person, Photo
 from kith.record.people.rules import age_on, initials
 from kith.record.rows.models import Row
@@ -39,13 +43,19 @@ def record_kept(person_id: UUID) -> Person | None:
     return found and (found.kept or found)
 
 
-def together(people: Iterable[UUID]) -> QuerySet:
+def roots(people: Iterable[UUID]) -> Mapping[UUID, UUID]:
+    """Every record of these people, their own and those merged into theirs, with the record that was kept."""
+    ids = frozenset(people)
+    records = Person.objects.filter(Q(pk__in=ids) | Q(kept__in=ids)).values_list("pk", "kept")
+    return once(("roots", ids), lambda: {pk: kept or pk for pk, kept in records} if ids else {})
+
+
+def together(people: Iterable[UUID]) -> tuple[UUID, ...]:
     """The ids of these people and of every record merged into theirs.
 
     Asked for by themselves: rows whose own person *or* whose person's record kept is one of these are found by reading all rows.
     """
-    ids = list(people)
-    return Person.objects.filter(Q(pk__in=ids) | Q(kept__in=ids)).values("pk")
+    return tuple(roots(people))
 
 
 def of(model: type[Model], person_id: UUID) -> QuerySet:
@@ -53,23 +63,51 @@ def of(model: type[Model], person_id: UUID) -> QuerySet:
     return model._default_manager.filter(person__in=together([person_id]))
 
 
-def about_people() -> list[type[Row]]:
+@cache
+def about_people() -> tuple[type[Row], ...]:
     """Every kind of row that is about one person, of this slice and of those above: what an erasure and a copy must reach."""
-    return [
+    return tuple(
         model
         for model in apps.get_models()
         if issubclass(model, Row) and any(f.name == "person" and f.related_model is Person for f in model._meta.fields)
-    ]
+    )
+
+
+def by_person(
+    model: type[Model], people: Iterable[UUID], *which: Q, order: Iterable[str] = (), **fields: Any
+) -> defaultdict[UUID, list[Any]]:
+    """The rows of a kind about many people that were not entered in error, by the record kept: one query, however many they are.
+
+    None within `read_once` where these people have no rows of the kind: which they have is then asked once for all kinds.
+    """
+    kept, found = roots(people), defaultdict[UUID, list[Any]](list)
+    if not kept or (reading_once() and model in once(("empty", frozenset(kept)), lambda: _empty(tuple(kept)))):
+        return found
+    for row in model._default_manager.filter(*which, person__in=tuple(kept), error_at=None, **fields).order_by(*order):
+        found[kept[row.person_id]].append(row)
+    return found
+
+
+def _empty(ids: tuple[UUID, ...]) -> frozenset[type[Row]]:
+    """The kinds of rows of which none stands about any of these records."""
+    kinds, key = about_people(), Person._meta.pk
+    arms = " UNION ALL ".join(
+        f"SELECT {at} WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(kind._meta.db_table)} AS r"  # noqa: S608 - names of ours
+        " JOIN these ON these.id = r.person_id WHERE r.error_at IS NULL)"
+        for at, kind in enumerate(kinds)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH these(id) AS (VALUES {', '.join(['(%s)'] * len(ids))}) {arms}",
+            [key.get_db_prep_value(pk, connection) for pk in ids],
+        )
+        filled = {at for (at,) in cursor.fetchall()}
+    return frozenset(kind for at, kind in enumerate(kinds) if at not in filled)
 
 
 def holding(model: type[Model], people: Iterable[UUID]) -> dict[UUID, list[Any]]:
-    """The rows not entered in error of many people at once, by the record kept: one query, however many they are."""
-    ids = list(people)
-    rows = model._default_manager.filter(person__in=together(ids), error_at=None)
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows.select_related("person").order_by("-from_on", "made_at"):
-        found[row.person.kept_id or row.person_id].append(row)
-    return found
+    """The same, newest first."""
+    return by_person(model, people, order=("-from_on", "made_at"))
 
 
 def may(user: Any, person_id: UUID, section: Section, act: Act = Act.READ) -> bool:
@@ -174,7 +212,9 @@ def _shown(pk: UUID, nights: list[Tonight], opened: dict[Section, set[UUID]]) ->
     return None, False
 
 
-def _among(ids: list[UUID], allowed: QuerySet) -> set[UUID]:
+def _among(ids: list[UUID], allowed: Ids | QuerySet) -> set[UUID]:
+    if isinstance(allowed, tuple):
+        return {*ids} & {*allowed}
     return set(Person.objects.filter(pk__in=ids).filter(pk__in=allowed).values_list("pk", flat=True))
 
 
@@ -197,9 +237,7 @@ def _bar(person: Person, shown: tuple[Tonight | None, bool], limited: bool, phot
 
 def holding_photos(people: Iterable[UUID]) -> dict[UUID, Photo]:
     """The newest photo of each person, not entered in error."""
-    ids = list(people)
-    rows = Photo.objects.filter(person__in=together(ids), error_at=None).select_related("person")
-    return {row.person.kept_id or row.person_id: row for row in rows.order_by("made_at")}
+    return {pk: rows[-1] for pk, rows in by_person(Photo, people, order=["made_at"]).items()}
 
 
 @dataclass(frozen=True, slots=True)

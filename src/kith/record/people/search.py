@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from uuid import UUID
 from django.db.models import Case, Count, Max, Q, QuerySet, When
 
 from kith.record.people.models import Address, Identifier, LikelyDuplicate, Name, Person, SearchKey
-from kith.record.people.queries import holding, together, visible
+from kith.record.people.queries import by_person, holding, visible
 from kith.record.people.rules import (
     LIKELY,
     Known,
@@ -192,10 +191,4 @@ def known_of(people: list[Person]) -> dict[UUID, Known]:
 
 
 def _rows(model: type[Any], ids: list[UUID]) -> dict[UUID, list[Any]]:
-    if model is not Identifier:
-        return holding(model, ids)
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    rows = Identifier.objects.filter(person__in=together(ids), error_at=None)
-    for row in rows.select_related("person"):
-        found[row.person.kept_id or row.person_id].append(row)
-    return found
+    return by_person(model, ids) if model is Identifier else holding(model, ids)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from kith.clocks.conditions import Answer
 from kith.definitions.codes import codes
-from kith.record.people.queries import together
+from kith.record.people.queries import by_person
 from kith.record.placements.models import Authorisation, LegalStatus, Stay
 from kith.record.placements.rules import meanings
 from kith.record.rows.deadlines import Facts, Gathered, events, joined, of_state, yes_or_no
@@ -22,14 +21,9 @@ _REMAND = {"J1", "J2"}
 
 def facts_of(people: Sequence[UUID], today: date) -> Gathered:
     """Three queries, however many people. What is authorised says more than the kind of home, so it goes first."""
-    ids = together(people)
     parts: dict[UUID, list[Facts]] = defaultdict(list)
     for model, says in ((Authorisation, _authorisations), (LegalStatus, _statuses), (Stay, _stays)):
-        rows: dict[UUID, list[Any]] = defaultdict(list)
-        found = model._default_manager.filter(person__in=ids, error_at=None).select_related("person")
-        for row in found.order_by("from_on", "made_at"):
-            rows[row.person.kept_id or row.person_id].append(row)
-        for pk, own in rows.items():
+        for pk, own in by_person(model, people, order=("from_on", "made_at")).items():
             parts[pk].append(says(own, today))
     return {pk: joined(own) for pk, own in parts.items()}
 

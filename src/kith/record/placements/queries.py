@@ -16,7 +16,7 @@ from kith.record.access.queries import facts, person_ids
 from kith.record.access.rules import Act, Section, decide
 from kith.record.moments.queries import open_missing
 from kith.record.people.models import Address
-from kith.record.people.queries import Tonight, of, together
+from kith.record.people.queries import Tonight, by_person, of
 from kith.record.placements.models import Authorisation, LegalStatus, Stay
 from kith.record.placements.wording import place
 from kith.record.rows.words import moment
@@ -93,16 +93,10 @@ def tonight(people: Iterable[UUID], day: date) -> dict[UUID, list[Tonight]]:
     for pk, row in open_missing(ids).items():
         text = _("Missing since %(when)s") % {"when": moment(row.from_on, row.from_time)}
         found[pk].append(Tonight(text, Section.RECORD, missing=True))
-    open_ = Stay.objects.filter(
-        Q(to_on=None) | Q(to_on__gt=day), person__in=together(ids), from_on__lte=day, error_at=None
-    )
-    seen = set()
-    for stay in open_.select_related("person").order_by("-from_on", "-made_at"):
-        pk = stay.person.kept_id or stay.person_id
-        if pk not in seen:
-            seen.add(pk)
-            section = Section.ADDRESS if stay.withheld == "no" else Section.WITHHELD_ADDRESS
-            found[pk].append(Tonight(place(stay), section))
+    open_ = Q(to_on=None) | Q(to_on__gt=day)
+    for pk, (stay, *_rest) in by_person(Stay, ids, open_, order=("-from_on", "-made_at"), from_on__lte=day).items():
+        section = Section.ADDRESS if stay.withheld == "no" else Section.WITHHELD_ADDRESS
+        found[pk].append(Tonight(place(stay), section))
     return found
 
 

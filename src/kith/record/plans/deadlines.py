@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from kith.record.people.queries import together
+from kith.record.people.queries import by_person
 from kith.record.plans.models import Action, Control, Review, RiskHolding, Visit
 from kith.record.plans.rules import next_review
 from kith.record.rows.deadlines import Dated, Facts, Gathered, events, joined
@@ -25,7 +24,7 @@ _REVIEW = {
 
 def facts_of(people: Sequence[UUID], today: date) -> Gathered:
     """Two queries, however many people. A visit at which they were not seen is none."""
-    visits, reviews = _by_person(Visit, people), _by_person(Review, people)
+    visits, reviews = by_person(Visit, people), by_person(Review, people)
     found: dict[UUID, list[Facts]] = defaultdict(list)
     for pk, rows in visits.items():
         found[pk].append(Facts(events(visit_held=[row.on for row in rows if row.seen != "no"])))
@@ -42,22 +41,14 @@ def dated_of(people: Sequence[UUID], today: date) -> Mapping[UUID, list[Dated]]:
     """What the plans of these people say is due or ends. Four queries, however many people."""
     found: dict[UUID, list[Dated]] = defaultdict(list)
     going = Q(to_on=None) | Q(to_on__gte=today)
-    for pk, rows in _by_person(Action, people, going, due_on__isnull=False).items():
+    for pk, rows in by_person(Action, people, going, due_on__isnull=False).items():
         found[pk] += [Dated("plan_action", row.due_on, row.what, "plans:plan") for row in rows if row.to_on != today]
-    for pk, rows in _by_person(Control, people, going, to_on__isnull=False).items():
+    for pk, rows in by_person(Control, people, going, to_on__isnull=False).items():
         found[pk] += [Dated("control", row.to_on, "", "plans:controls", ends=True) for row in rows]
-    for pk, rows in _by_person(RiskHolding, people, ended_on=None).items():
+    for pk, rows in by_person(RiskHolding, people, ended_on=None).items():
         found[pk] += [Dated("risk", row.until_on, "", "plans:risks") for row in rows]
-    for pk, rows in _by_person(Review, people).items():
+    for pk, rows in by_person(Review, people).items():
         after = next_review([(row.on, row.next_due_on) for row in rows], today)
         if after.on is not None:
             found[pk].append(Dated("plan_review", after.on, "", "plans:plan_reviews"))
-    return found
-
-
-def _by_person(model: Any, people: Sequence[UUID], *which: Q, **fields: Any) -> dict[UUID, list[Any]]:
-    rows = model._default_manager.filter(*which, person__in=together(people), error_at=None, **fields)
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows.select_related("person"):
-        found[row.person.kept_id or row.person_id].append(row)
     return found

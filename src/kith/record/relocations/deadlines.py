@@ -16,7 +16,7 @@ from kith.clocks.declarations import Clock, clocks
 from kith.clocks.standing import standings
 from kith.record.access.emergencies import nation
 from kith.record.access.rules import Section
-from kith.record.people.queries import may, together
+from kith.record.people.queries import by_person, may
 from kith.record.relocations import models, queries
 from kith.record.relocations.approvals import RULES, answers
 from kith.record.relocations.models import Decision, Relocation
@@ -69,7 +69,7 @@ def facts(user: Any, person_id: UUID) -> Facts:
 def told_of(people: Sequence[UUID], today: date) -> tuple[rows.Gathered, Mapping[UUID, list[rows.Dated]]]:
     """The same of many people at once, and the days that moves and decisions set: a query a kind of row, however many people."""
     kinds = (*_DATED, *_ABOUT, models.AfterLook, models.NextHome)
-    held = {model: _by_person(model, people) for model in kinds}
+    held = {model: by_person(model, people, order=["made_at"]) for model in kinds}
     return _facts_of(held), _dated_of(held, today)
 
 
@@ -165,15 +165,6 @@ def _after(moves: Iterable[Relocation], looks: Iterable[Any], today: date) -> It
         kind, on = now
         by_on = next((row.by_on for row in own if row.kind == kind and row.by_on is not None), on)
         yield rows.Dated("after_look", by_on, label("after_look", kind), "relocations:next_home")
-
-
-def _by_person(model: Any, people: Sequence[UUID]) -> defaultdict[UUID, list[Any]]:
-    """The rows that stand of each person, by the record kept, in the order in which they were made."""
-    found: defaultdict[UUID, list[Any]] = defaultdict(list)
-    stored = model._default_manager.filter(person__in=together(people), error_at=None).select_related("person")
-    for row in stored.order_by("made_at"):
-        found[row.person.kept_id or row.person_id].append(row)
-    return found
 
 
 def of_rows(

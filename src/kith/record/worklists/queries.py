@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -23,12 +24,13 @@ from kith.clocks.declarations import clocks, conditions
 from kith.clocks.terms import TermCalendar
 from kith.foundation.problems import Problems
 from kith.record.access.emergencies import nation
+from kith.record.access.once import read_once
 from kith.record.access.queries import person_ids, related_ids
 from kith.record.access.rules import Section
 from kith.record.moments.models import Missing, Moment
 from kith.record.moments.queries import missing_now
 from kith.record.people.models import Person
-from kith.record.people.queries import of, together
+from kith.record.people.queries import by_person, of, together
 from kith.record.rows.deadlines import Dated, Facts, joined
 from kith.record.worklists.models import Adjustment, ClockAnswer, ClockFact, Term
 from kith.record.worklists.rules import (
@@ -103,12 +105,11 @@ class Told:
     dated: list[Dated] = field(default_factory=list)
 
 
-def _slices() -> Iterator[ModuleType]:
+@cache
+def _slices() -> tuple[ModuleType, ...]:
     """The `deadlines` of every slice that has them, from the bottom up."""
-    for name in settings.SLICES:
-        module = f"{name}.deadlines"
-        if name != "kith.record.rows" and find_spec(module) is not None:
-            yield import_module(module)
+    named = (f"{name}.deadlines" for name in settings.SLICES if name != "kith.record.rows")
+    return tuple(import_module(module) for module in named if find_spec(module) is not None)
 
 
 def _told_of(
@@ -124,6 +125,7 @@ def _told_of(
     return facts, dated
 
 
+@read_once()
 def gathered(people: Sequence[UUID], today: date) -> dict[UUID, Told]:
     """What every slice tells of these people. What somebody said of a condition outright goes before what follows from rows."""
     parts: dict[UUID, list[Facts]] = defaultdict(list)
@@ -136,13 +138,9 @@ def gathered(people: Sequence[UUID], today: date) -> dict[UUID, Told]:
             parts[pk].append(facts)
         for pk, days in dated_of.items():
             found[pk].dated += days
-    for row in (
-        ClockAnswer.objects.filter(person__in=together(people), error_at=None)
-        .select_related("person")
-        .order_by("-made_at")
-    ):
-        kept = row.person.kept_id or row.person_id
-        found[kept].said[row.clock].append(Said(row.kind, row.start_on, row.on, row.until, row.why))
+    for pk, answered in by_person(ClockAnswer, people, order=["-made_at"]).items():
+        for row in answered:
+            found[pk].said[row.clock].append(Said(row.kind, row.start_on, row.on, row.until, row.why))
     for pk, told in found.items():
         told.facts = joined(parts[pk])
     return found
@@ -151,9 +149,8 @@ def gathered(people: Sequence[UUID], today: date) -> dict[UUID, Told]:
 def _facts_said(people: Sequence[UUID]) -> dict[UUID, dict[str, Answer]]:
     """The newest answer to each condition; one whose key nothing declares any more is passed over."""
     said: dict[UUID, dict[str, Answer]] = defaultdict(dict)
-    rows = ClockFact.objects.filter(person__in=together(people), error_at=None, condition__in=list(conditions()))
-    for row in rows.select_related("person").order_by("on", "made_at"):
-        said[row.person.kept_id or row.person_id][row.condition] = Answer(row.state)
+    for pk, rows in by_person(ClockFact, people, order=("on", "made_at"), condition__in=list(conditions())).items():
+        said[pk] = {row.condition: Answer(row.state) for row in rows}
     return said
 
 
