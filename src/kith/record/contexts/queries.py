@@ -5,7 +5,7 @@ An expired tie is gone by its date in the query itself, the night after its last
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -33,6 +33,7 @@ from kith.record.contexts.models import (
 )
 from kith.record.contexts.rules import SIGHT, Facts, Relation, decide
 from kith.record.people.models import Person
+from kith.record.people.queries import together
 
 
 def may_see(user: Any, subject_id: UUID) -> bool:
@@ -82,8 +83,11 @@ def harms_in(user: Any, context_id: UUID) -> dict[UUID, list[str]]:
 
 def ties_of_person(user: Any, person_id: UUID) -> list[Association]:
     """To which contexts a person is tied, of those that the user may see."""
-    own = Q(person_id=person_id) | Q(person__kept_id=person_id)
-    return list(ties(user).filter(own).order_by("-last_seen_on", "-made_at"))
+    rows = held().filter(person__in=together([person_id])).filter(person__in=person_ids(user, Section.RECORD))
+    rows = rows.select_related("person__shown_name", "person__kept__shown_name", "context")
+    found = list(rows.order_by("-last_seen_on", "-made_at"))
+    seen = seen_among(user, (row.context_id for row in found))
+    return [row for row in found if row.context_id in seen]
 
 
 def to_review(user: Any, today: date | None = None) -> QuerySet[Association]:
@@ -99,20 +103,28 @@ def context_ids(user: Any, act: Act = Act.READ) -> QuerySet:
     return _allowed(user, act).values("id")
 
 
+def seen_among(user: Any, contexts: Iterable[UUID]) -> set[UUID]:
+    """Which of these contexts the user may see, those entered in error too. Quicker than `context_ids` where there are a few."""
+    asked = {*contexts}
+    return set(_allowed(user, Act.READ, asked).values_list("id", flat=True)) if asked else set()
+
+
 def visible(user: Any, act: Act = Act.READ) -> QuerySet[Context]:
     """The contexts that the user may see (or change), without those entered in error."""
     return _allowed(user, act).filter(error_at=None)
 
 
-def _allowed(user: Any, act: Act) -> QuerySet[Context]:
-    """`rules.decide` as SQL; held to it by tests."""
+def _allowed(user: Any, act: Act, among: Collection[UUID] | None = None) -> QuerySet[Context]:
+    """`rules.decide` as SQL; held to it by tests. Of all contexts, or `among` these."""
     if not user.is_active or not SIGHT[user.role_key]:
         return Context.objects.none()
     opening = [relation for relation, acts in SIGHT[user.role_key].items() if act in acts]
     found = Context.objects.filter(Q(restricted_at=None) | Q(pk__in=_named(user)))
+    if among is not None:
+        found = found.filter(pk__in=among)
     if Relation.ALL in opening:
         return found
-    parts = [rows for relation, rows in _held(user).items() if relation in opening]
+    parts = [rows for relation, rows in _held(user, among).items() if relation in opening]
     if not parts:
         return Context.objects.none()
     return found.filter(pk__in=parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0])
@@ -122,15 +134,18 @@ def _named(user: Any) -> QuerySet:
     return Named.objects.filter(user_id=user.pk).values("context_id")
 
 
-def _held(user: Any) -> dict[Relation, QuerySet]:
-    """The contexts to which each relation leads today, as ids, whatever is restricted."""
+def _held(user: Any, among: Collection[UUID] | None) -> dict[Relation, QuerySet]:
+    """The contexts to which each relation leads today, as ids, whatever is restricted; of all, or `among` these."""
+    own, tied = Context.objects.all(), held()
+    if among is not None:
+        own, tied = own.filter(id__in=among), tied.filter(context__in=among)
     ids: dict[Relation, QuerySet] = {
-        Relation.LEADS: Context.objects.filter(lead_id=user.pk).values("id"),
-        Relation.OPENED: Context.objects.filter(made_by=user.pk).values("id"),
-        Relation.YOUNG_PERSON: held().filter(person__in=person_ids(user, Section.RECORD)).values("context_id"),
+        Relation.LEADS: own.filter(lead_id=user.pk).values("id"),
+        Relation.OPENED: own.filter(made_by=user.pk).values("id"),
+        Relation.YOUNG_PERSON: tied.filter(person__in=person_ids(user, Section.RECORD)).values("context_id"),
     }
     if user.team_id is not None:
-        ids[Relation.TEAM] = Context.objects.filter(team_id=user.team_id).values("id")
+        ids[Relation.TEAM] = own.filter(team_id=user.team_id).values("id")
     return ids
 
 
@@ -138,8 +153,8 @@ def facts(user: Any, context_id: UUID) -> Facts:
     """What a decision about this user and context rests on, in one query whether or not there is such a context."""
     counting = SIGHT[user.role_key]
     asked: dict[str, Combinable] = {
-        f"is_{relation.value}": Exists(Context.objects.filter(pk=OuterRef("pk"), pk__in=rows))
-        for relation, rows in _held(user).items()
+        f"is_{relation.value}": Exists(rows)
+        for relation, rows in _held(user, {context_id}).items()
         if relation in counting
     }
     asked["is_named"] = Exists(Named.objects.filter(context_id=OuterRef("pk"), user_id=user.pk))
@@ -227,7 +242,7 @@ def with_context(user: Any, rows: Iterable[Any]) -> list[Any]:
     """Rows that happened in a context (`context_id`), each with `shown_context`: the context where the user may see it, else None."""
     found = list(rows)
     ids = {row.context_id for row in found} - {None}
-    seen = {one.pk: one for one in visible(user).filter(pk__in=ids)} if ids else {}
+    seen = {one.pk: one for one in _allowed(user, Act.READ, ids).filter(error_at=None)} if ids else {}
     for row in found:
         row.shown_context = seen.get(row.context_id)
     return found

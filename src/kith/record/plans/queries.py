@@ -14,7 +14,7 @@ from django.utils import timezone
 from kith.record.access.queries import person_ids
 from kith.record.access.rules import Section
 from kith.record.contexts.models import ContextAction
-from kith.record.contexts.queries import context_ids, ties, visible
+from kith.record.contexts.queries import context_ids, ties_of_person, with_context
 from kith.record.people.models import Person
 from kith.record.people.queries import of, together
 from kith.record.plans.models import Action, Goal, Review
@@ -34,8 +34,11 @@ def standing(model: Any, person_id: UUID, order: str = "-from_on") -> list[Any]:
 
 def actions(user: Any, person_id: UUID) -> list[Action]:
     """A person's actions, newest first, entered in error too. `hidden`: they stand in a context that the user may not see."""
-    rows = of(Action, person_id).annotate(hidden=Q(context__isnull=False) & ~Q(context__in=visible(user).values("pk")))
-    return list(rows.select_related("goal", "context", "owner").order_by("-from_on", "-made_at"))
+    rows = of(Action, person_id).select_related("goal", "context", "owner").order_by("-from_on", "-made_at")
+    found = with_context(user, rows)
+    for row in found:
+        row.hidden = row.context_id is not None and row.shown_context is None
+    return found
 
 
 def told(row: Any) -> Doing:
@@ -49,7 +52,7 @@ def _going_on(today: date) -> Q:
 
 def of_contexts(user: Any, person_id: UUID) -> list[ContextAction]:
     """What is under way in the contexts that a person has to do with, as far as the user may see: their plan rests on it too."""
-    within = ties(user).filter(person__in=together([person_id])).values("context_id")
+    within = {row.context_id for row in ties_of_person(user, person_id)}
     found = ContextAction.objects.filter(_going_on(timezone.localdate()), context__in=within, error_at=None)
     return list(found.select_related("owner", "context").order_by("due_on", "made_at"))
 
