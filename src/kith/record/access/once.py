@@ -24,9 +24,9 @@ def read_once() -> Iterator[None]:
         _READ.reset(token)
 
 
-def reading_once() -> bool:
-    """Whether what is asked now is kept."""
-    return _READ.get() is not None
+def known(key: Hashable) -> Any:
+    """What was given by this key, if it was asked within the `read_once` that this is in; else None."""
+    return (_READ.get() or {}).get(key)
 
 
 def once(key: Hashable, ask: Callable[[], T]) -> T:

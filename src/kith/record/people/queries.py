@@ -17,7 +17,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from kith.record.access.once import once, reading_once
+from kith.record.access.once import known, once
 from kith.record.access.queries import facts, is_restricted_ids, person_ids
 from kith.record.access.rules import Act, Section, decide
 from kith.record.access.sentences import Ids
@@ -78,14 +78,20 @@ def by_person(
 ) -> defaultdict[UUID, list[Any]]:
     """The rows of a kind about many people that were not entered in error, by the record kept: one query, however many they are.
 
-    None within `read_once` where these people have no rows of the kind: which they have is then asked once for all kinds.
+    None where `look_ahead` has seen that there are none.
     """
     kept, found = roots(people), defaultdict[UUID, list[Any]](list)
-    if not kept or (reading_once() and model in once(("empty", frozenset(kept)), lambda: _empty(tuple(kept)))):
+    if not kept or model in (known(("empty", frozenset(kept))) or ()):
         return found
     for row in model._default_manager.filter(*which, person__in=tuple(kept), error_at=None, **fields).order_by(*order):
         found[kept[row.person_id]].append(row)
     return found
+
+
+def look_ahead(people: Iterable[UUID]) -> None:
+    """Before rows of many kinds are read within `read_once`: learn in one query of which kinds there are none."""
+    if kept := tuple(roots(people)):
+        once(("empty", frozenset(kept)), lambda: _empty(kept))
 
 
 def _empty(ids: tuple[UUID, ...]) -> frozenset[type[Row]]:

@@ -30,7 +30,7 @@ from kith.record.access.rules import Section
 from kith.record.moments.models import Missing, Moment
 from kith.record.moments.queries import missing_now
 from kith.record.people.models import Person
-from kith.record.people.queries import by_person, of, together
+from kith.record.people.queries import by_person, look_ahead, of, together
 from kith.record.rows.deadlines import Dated, Facts, joined
 from kith.record.worklists.models import Adjustment, ClockAnswer, ClockFact, Term
 from kith.record.worklists.rules import (
@@ -130,6 +130,7 @@ def gathered(people: Sequence[UUID], today: date) -> dict[UUID, Told]:
     """What every slice tells of these people. What somebody said of a condition outright goes before what follows from rows."""
     parts: dict[UUID, list[Facts]] = defaultdict(list)
     found: dict[UUID, Told] = {pk: Told() for pk in people}
+    look_ahead(people)
     for pk, answers in _facts_said(people).items():
         parts[pk].append(Facts(answers=answers))
     for module in _slices():
