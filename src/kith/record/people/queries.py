@@ -46,8 +46,12 @@ def record_kept(person_id: UUID) -> Person | None:
 def roots(people: Iterable[UUID]) -> Mapping[UUID, UUID]:
     """Every record of these people, their own and those merged into theirs, with the record that was kept."""
     ids = frozenset(people)
+    return once(("roots", ids), lambda: _roots(ids))
+
+
+def _roots(ids: frozenset[UUID]) -> dict[UUID, UUID]:
     records = Person.objects.filter(Q(pk__in=ids) | Q(kept__in=ids)).values_list("pk", "kept")
-    return once(("roots", ids), lambda: {pk: kept or pk for pk, kept in records} if ids else {})
+    return {pk: kept or pk for pk, kept in records} if ids else {}
 
 
 def together(people: Iterable[UUID]) -> tuple[UUID, ...]:
