@@ -14,7 +14,7 @@ from kith.record.rows.deadlines import Facts, Gathered, events, joined
 
 
 def facts_of(people: Sequence[UUID], today: date) -> Gathered:
-    """Three queries, however many people."""
+    """A query a kind of row, however many people."""
     parts: dict[UUID, list[Facts]] = defaultdict(list)
     for model, says in ((Assessment, _assessments), (Enquiry, _enquiries), (Concern, _signs)):
         for pk, own in by_person(model, people).items():

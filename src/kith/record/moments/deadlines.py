@@ -19,7 +19,7 @@ _FEW_DAYS = 5
 
 
 def facts_of(people: Sequence[UUID], today: date) -> Gathered:
-    """Four queries, however many people."""
+    """A query a kind of row, however many people."""
     parts: dict[UUID, list[Facts]] = defaultdict(list)
     for model, says in ((Missing, _missing), (Moment, _moments), (Education, _education), (Referral, _referrals)):
         for pk, own in by_person(model, people).items():

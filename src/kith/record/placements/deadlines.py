@@ -20,7 +20,7 @@ _REMAND = {"J1", "J2"}
 
 
 def facts_of(people: Sequence[UUID], today: date) -> Gathered:
-    """Three queries, however many people. What is authorised says more than the kind of home, so it goes first."""
+    """A query a kind of row, however many people. What is authorised says more than the kind of home, so it goes first."""
     parts: dict[UUID, list[Facts]] = defaultdict(list)
     for model, says in ((Authorisation, _authorisations), (LegalStatus, _statuses), (Stay, _stays)):
         for pk, own in by_person(model, people, order=("from_on", "made_at")).items():

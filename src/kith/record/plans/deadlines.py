@@ -23,7 +23,7 @@ _REVIEW = {
 
 
 def facts_of(people: Sequence[UUID], today: date) -> Gathered:
-    """Two queries, however many people. A visit at which they were not seen is none."""
+    """A query a kind of row, however many people. A visit at which they were not seen is none."""
     visits, reviews = by_person(Visit, people), by_person(Review, people)
     found: dict[UUID, list[Facts]] = defaultdict(list)
     for pk, rows in visits.items():
@@ -38,7 +38,7 @@ def facts_of(people: Sequence[UUID], today: date) -> Gathered:
 
 
 def dated_of(people: Sequence[UUID], today: date) -> Mapping[UUID, list[Dated]]:
-    """What the plans of these people say is due or ends. Four queries, however many people."""
+    """What the plans of these people say is due or ends. A query a kind of row, however many people."""
     found: dict[UUID, list[Dated]] = defaultdict(list)
     going = Q(to_on=None) | Q(to_on__gte=today)
     for pk, rows in by_person(Action, people, going, due_on__isnull=False).items():
