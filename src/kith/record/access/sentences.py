@@ -71,21 +71,27 @@ def ids(chosen: Callable[..., QuerySet], viewer: Viewer, *how: Any) -> Ids:
     A few, as of nearly everybody who sees anyone, are read now: a database that has them plans what is asked of them well, where
     it guesses badly of a sentence within a sentence, and takes longer to plan it than to answer.
     """
-    asked = (chosen, replace(viewer, now=_NAMELESS.now), *how)  # a page's moments are as good as one
-    found: Ids = once(asked, lambda: _ids(chosen, viewer, *how))
+    written = _written(chosen, _kind(viewer), *how)
+    if written is None:
+        return ()
+    found: Ids = once(
+        (written, _timeless(viewer)), lambda: _ids(*written, viewer)
+    )  # sections often open by the same sentence
     return found
 
 
 def row(chosen: Callable[[Viewer], QuerySet], viewer: Viewer) -> dict[str, Any] | None:
     """The first row of `chosen(viewer)` by its columns, as the database gives it; None where there is none."""
-    return once((chosen, replace(viewer, now=_NAMELESS.now)), lambda: _row(chosen, viewer))
+    return once((chosen, _timeless(viewer)), lambda: _row(chosen, viewer))
 
 
-def _ids(chosen: Callable[..., QuerySet], viewer: Viewer, *how: Any) -> Ids:
-    written = _written(chosen, _kind(viewer), *how)
-    if written is None:
-        return ()
-    sql, values = written[0], _filled(written[1], viewer)
+def _timeless(viewer: Viewer) -> Viewer:
+    """The viewer without the moment: to one page all its moments are one."""
+    return replace(viewer, now=_NAMELESS.now)
+
+
+def _ids(sql: str, nameless: tuple[Any, ...], viewer: Viewer) -> Ids:
+    values = _filled(nameless, viewer)
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} LIMIT {FEW + 1}", values)
         few = tuple(UUID(str(found)) for (found,) in cursor.fetchall())
