@@ -122,7 +122,7 @@ def add_person(request: Any) -> tuple[int, Any]:
                                  not_the_same=[row.pk for row in found])  # fmt: skip
         return made.pk
 
-    return 201, _person(request.user, _made(request, make, visible(request.user)))
+    return 201, _person(request.user, _made(request, make, visible))
 
 
 def read_person(request: HttpRequest, *, person_id: UUID) -> tuple[int, Any]:
@@ -173,7 +173,7 @@ def add_context(request: Any) -> tuple[int, Any]:
             raise Refusal("likely_duplicate", found=left)
         return open_context(by=request, row=Context(**form.values())).pk
 
-    return 201, shown(request.user, _made(request, make, visible_contexts(request.user)))
+    return 201, shown(request.user, _made(request, make, visible_contexts))
 
 
 def read_context(request: HttpRequest, *, context_id: UUID) -> tuple[int, Any]:
@@ -208,11 +208,12 @@ def _listed(request: HttpRequest, action: str, rows: Iterable[Person]) -> None:
 
 
 def _made(request: HttpRequest, make: Any, rows: Any) -> Any:
+    """What was made, as `rows` of the user find it now: they may see what they have just begun."""
     try:
         pk, _before = repeating.once(request, make)
     except ValidationError as wrong:
         raise Refusal("not_valid", errors=told(wrong)) from None
-    found = rows.filter(pk=pk).first()
+    found = rows(request.user).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
