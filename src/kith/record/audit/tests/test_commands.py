@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import tarfile
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from kith.record.audit.backups import _unpack
+from kith.record.audit.databases import NotBackedUp
 from kith.record.audit.tests.conftest import Site, another_database
 
 
@@ -119,3 +123,17 @@ def test_an_altered_backup_is_refused(site: Site, backup: Path, tmp_path: Path) 
     *answers, missing = site.run(*(kith("backup", "drill", each) for each in [*altered, tmp_path / "nowhere"]))
     assert [(each["status"], "altered or damaged" in each["says"]) for each in answers] == [(1, True)] * 4
     assert (missing["status"], "no whole backup" in missing["says"]) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["../outside.jpg", "/outside.jpg", "a/../../outside.jpg"])
+def test_uploads_that_name_a_place_outside_their_folder_are_not_restored(tmp_path: Path, name: str) -> None:
+    (tmp_path / "one.jpg").write_bytes(b"a picture")
+    with tarfile.open(tmp_path / "uploads.tar", "w") as tar:
+        tar.add(tmp_path / "one.jpg", arcname="one.jpg")
+        member = tar.gettarinfo(tmp_path / "one.jpg")
+        member.name = name  # `add` itself would take the slash away
+        tar.addfile(member, io.BytesIO(b"a picture"))
+    with pytest.raises(NotBackedUp, match="outside their folder"):
+        _unpack(tmp_path / "uploads.tar", tmp_path / "within" / "uploads")
+    assert not (tmp_path / "within" / "outside.jpg").exists()
+    assert not Path("/outside.jpg").exists()
