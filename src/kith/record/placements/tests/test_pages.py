@@ -116,7 +116,7 @@ def test_the_page_answers_where_whose_decision_and_what_out_of_area_means(new: N
     add(by=worker, row=stay(person, **far))
     shown = page(worker, "where", person.pk)
     for words in ("Manchester", "Decided by: Police", "outside, and not in an adjoining authority", "43.2 miles",
-                  "Not reviewed", "9 nights out of the area", "(9 days)"):  # fmt: skip
+                  "Not reviewed", "9 nights out of the area", "(9 days)", "Reporting may differ between places"):  # fmt: skip
         assert words in shown, words
 
 
