@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -42,12 +42,14 @@ from kith.record.audit.actions import Why
 from kith.record.notices.models import Notice
 
 
-def person_ids(user: Any, section: Section = Section.IDENTITY, act: Act = Act.READ) -> Ids:
-    """The ids of those whose `section` the user may read (or write): for `filter(pk__in=person_ids(user))`.
+def person_ids(
+    user: Any, section: Section = Section.IDENTITY, act: Act = Act.READ, among: Collection[UUID] | None = None
+) -> Ids:
+    """The ids of those whose `section` the user may read (or write): for `filter(pk__in=person_ids(user))`; of all, or `among` these.
 
     Says the same as `decide` on the facts of each person; ids of merged records stand beside the one that was kept.
     """
-    return ids(_visible_ids, Viewer.of(user), section, act)
+    return ids(_visible_ids, Viewer.of(user), section, act, among=among)
 
 
 def related_ids(user: Any, relations: Iterable[Relation], section: Section = Section.IDENTITY) -> Ids:

@@ -5,7 +5,7 @@ Every page asks several times whom its viewer may see. Writing that sentence ane
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -65,8 +65,10 @@ Ids: TypeAlias = tuple[UUID, ...] | RawSQL
 """For `filter(person__in=...)` at once, and for nothing else."""
 
 
-def ids(chosen: Callable[..., QuerySet], viewer: Viewer, *how: Any) -> Ids:
+def ids(chosen: Callable[..., QuerySet], viewer: Viewer, *how: Any, among: Collection[UUID] | None = None) -> Ids:
     """The ids that `chosen(viewer, *how)` gives; it is asked once for each kind of viewer, so nothing else may go into it.
+
+    Of all, or `among` these, which are then looked up one by one.
 
     A few, as of nearly everybody who sees anyone, are read now: a database that has them plans what is asked of them well, where
     it guesses badly of a sentence within a sentence, and takes longer to plan it than to answer.
@@ -74,10 +76,13 @@ def ids(chosen: Callable[..., QuerySet], viewer: Viewer, *how: Any) -> Ids:
     written = _written(chosen, _kind(viewer), *how)
     if written is None:
         return ()
-    found: Ids = once(
-        (written, _timeless(viewer)), lambda: _ids(*written, viewer)
-    )  # sections often open by the same sentence
-    return found
+    asked = (written, _timeless(viewer))  # the sentence, not the section: sections often open by the same
+    found: Ids = once(asked, lambda: _ids(*written, viewer))
+    if among is None:
+        return found
+    if isinstance(found, tuple):
+        return tuple(pk for pk in found if pk in among)
+    return _among(found, among) if among else ()
 
 
 def row(chosen: Callable[[Viewer], QuerySet], viewer: Viewer) -> dict[str, Any] | None:
@@ -96,6 +101,16 @@ def _ids(sql: str, nameless: tuple[Any, ...], viewer: Viewer) -> Ids:
         cursor.execute(f"{sql} LIMIT {FEW + 1}", values)
         few = tuple(UUID(str(found)) for (found,) in cursor.fetchall())
     return few if len(few) <= FEW else RawSQL(sql, values)  # noqa: S611 - written by Django
+
+
+def _among(wide: RawSQL, these: Collection[UUID]) -> tuple[UUID, ...]:
+    field = _FIELDS["id"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT s.id FROM ({wide.sql}) s WHERE s.id IN ({', '.join(['%s'] * len(these))})",  # noqa: S608
+            [*wide.params, *(field.get_db_prep_value(pk, connection) for pk in these)],
+        )
+        return tuple(UUID(str(found)) for (found,) in cursor.fetchall())
 
 
 def _row(chosen: Callable[[Viewer], QuerySet], viewer: Viewer) -> dict[str, Any] | None:

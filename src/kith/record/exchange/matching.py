@@ -6,19 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import polars as pl
-from django.db.models import QuerySet
 
 from kith.record.audit.actions import Actor
 from kith.record.exchange.models import Decision
 from kith.record.exchange.tables import Keys
 from kith.record.people.models import Identifier, Person
-from kith.record.people.queries import visible
+from kith.record.people.queries import everybody, visible
 from kith.record.people.rules import Known, Said, likeness, number_key
-from kith.record.people.search import Asked, likely_duplicates
+from kith.record.people.search import Asked, People, likely_duplicates
 
 AGREES = {"same_birth", "birth_about"}
 _SOME = 900
@@ -83,7 +83,7 @@ def _judge(
     row: Mapping[str, Any],
     bearers: Sequence[Person],
     name: Mapping[str, Any],
-    seen: QuerySet[Person],
+    seen: People,
 ) -> None:
     if len(bearers) == 1 and agree(bearers[0], row["birth_date"], row["birth_precision"]):
         found.people[ref] = str(bearers[0].pk)
@@ -103,7 +103,7 @@ def agree(person: Person, born_on: date | None, precision: str | None) -> bool:
     return bool(AGREES & set(likeness(theirs, mine).reasons))
 
 
-def _alike(row: Mapping[str, Any], name: Mapping[str, Any], seen: QuerySet[Person]) -> tuple[UUID, ...]:
+def _alike(row: Mapping[str, Any], name: Mapping[str, Any], seen: People) -> tuple[UUID, ...]:
     """The likely duplicates of somebody whose name a file gave. Whoever may not see them is not told that there are any."""
     given, family = name.get("given_name") or "", name.get("family_name") or ""
     if not (given or family):
@@ -114,11 +114,11 @@ def _alike(row: Mapping[str, Any], name: Mapping[str, Any], seen: QuerySet[Perso
     return tuple(result.person.pk for result in likely_duplicates(seen, known, narrow))
 
 
-def _seen_by(by: Any) -> QuerySet[Person]:
+def _seen_by(by: Any) -> People:
     user = getattr(by, "user", by)
     if isinstance(user, Actor):  # the command: whoever runs the installation
-        return Person.objects.filter(kept=None, error_at=None).select_related("shown_name")
-    return visible(user)
+        return everybody
+    return partial(visible, user)
 
 
 def _own(refs: Iterable[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from kith.record.audit.actions import Actor, Recorder, recorded
 from kith.record.notices.actions import tell
 from kith.record.people.finding import find_by
 from kith.record.people.models import Address, Identifier, LikelyDuplicate, Name, Person
-from kith.record.people.queries import visible
+from kith.record.people.queries import everybody, visible
 from kith.record.people.rules import Known, Said, number_key
 from kith.record.people.search import Asked, Result, likely_duplicates
 from kith.record.rows.actions import Refused, Stale, Ways, Writer, as_json
@@ -167,12 +168,11 @@ def duplicates_for(
     user: User, details: Mapping[str, Any], name: Mapping[str, Any], rows: Sequence[Row] = ()
 ) -> list[Result]:
     """Likely duplicates of somebody not yet saved, among those whom the user may see."""
-    return likely_duplicates(visible(user), *known_as(details, name, rows))
+    return likely_duplicates(partial(visible, user), *known_as(details, name, rows))
 
 
 def _look_for_unseen(by: Any, person: Person, name: Name, rows: Sequence[Row], seen: set[UUID]) -> None:
     """Likely duplicates among all, less those already answered; managers who may see them are told by reference."""
-    everybody = Person.objects.filter(kept=None, error_at=None).select_related("shown_name")
     known, narrow = known_as({name: getattr(person, name) for name in DETAILS}, as_json(name, name.edited), rows)
     maker = Actor.of(by).user_id
     for result in likely_duplicates(everybody, known, narrow, apart_from=person.pk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -86,7 +87,7 @@ def duplicates(request: Any, person_id: UUID) -> HttpResponse:
     """Who else this may be, among those whom the user may see; and what was merged here."""
     shown = person_of(person_id)
     known = known_of([shown])[shown.pk]
-    found = likely_duplicates(visible(request.user, act=Act.WRITE), known, _asked(known), apart_from=shown.pk)
+    found = likely_duplicates(partial(visible, request.user, act=Act.WRITE), known, _asked(known), apart_from=shown.pk)
     record_view(request, "person.compared", subject="person", subject_id=shown.pk, person_id=shown.pk)
     rows = [
         [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -26,10 +26,20 @@ from kith.record.people.rules import age_on, initials
 from kith.record.rows.models import Row
 
 
-def visible(user: Any, section: Section = Section.IDENTITY, act: Act = Act.READ) -> QuerySet[Person]:
-    """The people whose section the user may see or write: records kept, not those merged into them or entered in error."""
-    people = Person.objects.filter(kept=None, error_at=None, pk__in=person_ids(user, section, act))
-    return people.select_related("shown_name")
+def visible(
+    user: Any, section: Section = Section.IDENTITY, act: Act = Act.READ, among: Collection[UUID] | None = None
+) -> QuerySet[Person]:
+    """The people whose section the user may see or write: records kept, not those merged into them or entered in error.
+
+    Of all, or `among` these.
+    """
+    return everybody(person_ids(user, section, act, among))
+
+
+def everybody(among: Ids | Collection[UUID] | None = None) -> QuerySet[Person]:
+    """The same of all people, whoever asks: for what names nobody to anybody who may not see them."""
+    people = Person.objects.filter(kept=None, error_at=None).select_related("shown_name")
+    return people if among is None else people.filter(pk__in=among)
 
 
 def root(person_id: UUID) -> UUID:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from operator import add
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db.models import Case, Count, Max, Q, QuerySet, When
@@ -28,7 +28,7 @@ from kith.record.people.rules import (
     whole_postcode,
 )
 
-MOST = 150
+MOST = 100
 """How many people are weighed for one search. They are those who match in most of what was asked, so more are never wanted."""
 ENOUGH = 20
 """So many who share as much of what was asked, and nobody is weighed who shares less."""
@@ -36,6 +36,8 @@ SHOWN = 100
 """How many results are shown; whoever is not among them is found by asking for more."""
 FEW = 1000
 """So many people, and no more, are named outright to the database."""
+People: TypeAlias = Callable[..., QuerySet[Person]]
+"""Whom a search is among: all of them, or those named by `among`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,10 @@ def find(user: Any, asked: Asked) -> list[Result]:
     """Those found among the people whom the user may see, likeliest first; at most `SHOWN`. Restricted people take no place."""
     if asked.empty:
         return []
-    return _weigh(asked.known, candidates(visible(user), asked))[:SHOWN]
+    return _weigh(asked.known, candidates(partial(visible, user), asked))[:SHOWN]
 
 
-def likely_duplicates(
-    people: QuerySet[Person], asked: Known, narrow: Asked, *, apart_from: UUID | None = None
-) -> list[Result]:
+def likely_duplicates(people: People, asked: Known, narrow: Asked, *, apart_from: UUID | None = None) -> list[Result]:
     """Those of `people` who look like the one asked about, from `LIKELY` points on, without those said not to be the same."""
     found = _weigh(asked, candidates(people, narrow))
     apart = _said_apart(apart_from) | {apart_from} if apart_from else set()
@@ -92,7 +92,7 @@ def _said_apart(person_id: UUID) -> set[UUID]:
     return {found for pair in pairs.values_list("one_id", "other_id") for found in pair}
 
 
-def candidates(people: QuerySet[Person], asked: Asked) -> list[Person]:
+def candidates(people: People, asked: Asked) -> list[Person]:
     """At most `MOST` of `people` who share something with what was asked: those who share most parts first, then most keys.
 
     Once `ENOUGH` share so many parts, those who share fewer are left out.
@@ -102,20 +102,20 @@ def candidates(people: QuerySet[Person], asked: Asked) -> list[Person]:
         if len(chosen) >= MOST or (len(chosen) >= ENOUGH and many < min(chosen.values())):
             break
         chosen.setdefault(pk, many)
-    found = people.in_bulk(list(chosen))
+    found = people(among=list(chosen)).in_bulk()
     return [found[pk] for pk in chosen if pk in found]
 
 
-def _ranked(people: QuerySet[Person], asked: Asked) -> Iterator[tuple[UUID, int]]:
+def _ranked(people: People, asked: Asked) -> Iterator[tuple[UUID, int]]:
     """Those of `people` who share something with what was asked, and how many parts of it: by key first, then by birth alone."""
     words, born = _words(asked), _born(asked)
     if words:
         yield from _by_key(people, words, _born(asked, "root__"))
     if born is not None:
-        yield from ((pk, 1) for pk in people.filter(born).order_by("pk").values_list("pk", flat=True)[: 2 * MOST])
+        yield from ((pk, 1) for pk in people().filter(born).order_by("pk").values_list("pk", flat=True)[: 2 * MOST])
 
 
-def _by_key(people: QuerySet[Person], words: list[frozenset[str]], born: Q | None) -> Iterator[tuple[UUID, int]]:
+def _by_key(people: People, words: list[frozenset[str]], born: Q | None) -> Iterator[tuple[UUID, int]]:
     """By how many parts, then keys, they share. `people` who are few are named outright: then only their own keys are looked at.
 
     Of more, those who share most are asked for first and then whether they are of these people: nearly always they are.
@@ -123,15 +123,15 @@ def _by_key(people: QuerySet[Person], words: list[frozenset[str]], born: Q | Non
     parts = [Q(key__in=sorted(keys)) for keys in words] + ([born] if born is not None else [])
     many = reduce(add, (Max(Case(When(part, then=1), default=0)) for part in parts))
     rows = SearchKey.objects.filter(key__in=sorted(frozenset().union(*words)))
-    ids = people.order_by().values_list("pk", flat=True)
-    few = list(ids[: FEW + 1])
+    few = list(people().order_by().values_list("pk", flat=True)[: FEW + 1])
     if len(few) <= FEW:
         rows = rows.filter(root__in=few)
     counted = rows.values("root").annotate(many=many, keys=Count("key")).order_by("-many", "-keys", "root")
     at, step = 0, 2 * MOST
     while step:
         some = list(counted.values_list("root", "many")[at : at + step])
-        theirs = set(few if len(few) <= FEW else ids.filter(pk__in=[pk for pk, _many in some]))
+        these = [pk for pk, _many in some]
+        theirs = {*(few if len(few) <= FEW else people(among=these).order_by().values_list("pk", flat=True))}
         yield from ((pk, many) for pk, many in some if pk in theirs)
         at, step = at + step, 4 * step if len(some) == step else 0
 

@@ -34,6 +34,8 @@ def test_lists_hold_exactly_those_whom_the_policy_lets_a_user_see(
             found = list(Known.objects.filter(id__in=person_ids(user, section, act)).values_list("id", flat=True))
             assert len(found) == len(set(found))
             assert set(found) == expected, (user.role_key, section, act)
+            some = {*list(known)[::2], uuid4()}
+            assert {*person_ids(user, section, act, some)} == expected & some
             seen += len(expected)
     assert seen > 100  # worlds in which nobody sees anybody would show nothing
 
