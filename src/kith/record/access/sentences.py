@@ -107,7 +107,7 @@ def _among(wide: RawSQL, these: Collection[UUID]) -> tuple[UUID, ...]:
     field = _FIELDS["id"]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT s.id FROM ({wide.sql}) s WHERE s.id IN ({', '.join(['%s'] * len(these))})",  # noqa: S608
+            f"SELECT s.id FROM ({wide.sql}) s WHERE s.id IN ({', '.join(['%s'] * len(these))})",  # noqa: S608 - written by Django
             [*wide.params, *(field.get_db_prep_value(pk, connection) for pk in these)],
         )
         return tuple(UUID(str(found)) for (found,) in cursor.fetchall())

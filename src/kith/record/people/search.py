@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, Max, Q, QuerySet, When
 
+from kith.record.access.sentences import FEW
 from kith.record.people.models import Address, Identifier, LikelyDuplicate, Name, Person, SearchKey
 from kith.record.people.queries import by_person, holding, visible
 from kith.record.people.rules import (
@@ -29,13 +30,9 @@ from kith.record.people.rules import (
 )
 
 MOST = 100
-"""How many people are weighed for one search. They are those who match in most of what was asked, so more are never wanted."""
+"""How many people are weighed for one search, and shown: those who match in most of what was asked. Others are found by asking more."""
 ENOUGH = 20
 """So many who share as much of what was asked, and nobody is weighed who shares less."""
-SHOWN = 100
-"""How many results are shown; whoever is not among them is found by asking for more."""
-FEW = 1000
-"""So many people, and no more, are named outright to the database."""
 People: TypeAlias = Callable[..., QuerySet[Person]]
 """Whom a search is among: all of them, or those named by `among`."""
 
@@ -74,10 +71,10 @@ class Result:
 
 
 def find(user: Any, asked: Asked) -> list[Result]:
-    """Those found among the people whom the user may see, likeliest first; at most `SHOWN`. Restricted people take no place."""
+    """Those found among the people whom the user may see, likeliest first; at most `MOST`. Restricted people take no place."""
     if asked.empty:
         return []
-    return _weigh(asked.known, candidates(partial(visible, user), asked))[:SHOWN]
+    return _weigh(asked.known, candidates(partial(visible, user), asked))
 
 
 def likely_duplicates(people: People, asked: Known, narrow: Asked, *, apart_from: UUID | None = None) -> list[Result]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -15,8 +14,7 @@ from kith.record.access.queries import person_ids
 from kith.record.access.rules import Section
 from kith.record.contexts.models import ContextAction
 from kith.record.contexts.queries import context_ids, ties_of_person, with_context
-from kith.record.people.models import Person
-from kith.record.people.queries import of, together
+from kith.record.people.queries import by_person, of
 from kith.record.plans.models import Action, Goal, Review
 from kith.record.plans.rules import Aim, Doing, NextReview, OwnPlan, next_review, own_plan
 from kith.record.relocations.models import Condition
@@ -80,17 +78,12 @@ def conditions_in(user: Any, context_id: UUID) -> list[Condition]:
 def own_plans(people: Iterable[UUID], today: date) -> dict[UUID, OwnPlan]:
     """Whether each of these people has a plan for their own safety, by the record kept; the setting OWN_PLANS names this.
 
-    Three queries, however many people. Whether the reader may read their record is for whoever asks.
+    A query a kind of row, however many people. Whether the reader may read their record is for whoever asks.
     """
     asked = list(people)
-    rows: dict[type[Any], dict[UUID, list[Any]]] = {Goal: defaultdict(list), Action: defaultdict(list)}
-    roots = {row.pk: row.kept_id or row.pk for row in Person.objects.filter(pk__in=together(asked)).only("pk", "kept")}
-    for model, by_person in rows.items():
-        for row in model._default_manager.filter(person__in=list(roots), error_at=None):
-            by_person[roots[row.person_id]].append(row)
+    aims, doings = by_person(Goal, asked), by_person(Action, asked)
     return {
-        pk: own_plan([Aim(row.progress, row.to_on) for row in rows[Goal][pk]], map(told, rows[Action][pk]), today)
-        for pk in asked
+        pk: own_plan([Aim(row.progress, row.to_on) for row in aims[pk]], map(told, doings[pk]), today) for pk in asked
     }
 
 
