@@ -104,6 +104,7 @@ def test_restricted_people_take_no_place_among_the_results_however_many_the_sear
 ) -> None:
     monkeypatch.setattr("kith.record.people.search.FEW", few)
     monkeypatch.setattr("kith.record.people.search.MOST", 2)
+    monkeypatch.setattr("kith.record.people.search.SHOWN", 2)
     hidden = [new("Jess", "Birch") for _ in range(3)]
     shown = [new("Jess", "Birch") for _ in range(2)]
     for person in hidden:
